@@ -1,0 +1,106 @@
+"""Writes of agencies and accounts: the law names the agencies, officers open accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gongxin.agencies.models import Account, Agency, AgencyName
+from gongxin.agencies.names import normal
+from gongxin.agencies.roles import Role
+from gongxin.journal import actions as journal
+from gongxin.jurisdiction import AgencyDefinition
+
+
+@transaction.atomic
+def load_agencies(
+    *, agencies: Sequence[AgencyDefinition], jurisdiction: str, by: str, now: datetime
+) -> int:
+    """Make the tables say what the law says of agencies; returns how many rows changed. Safe to repeat.
+
+    An agency is never deleted, and a name is never taken away: it gets an end date in the law.
+    """
+    changed = 0
+    for definition in agencies:
+        values = {
+            "jurisdiction": jurisdiction,
+            "uscc": definition.uscc,
+            "kind": definition.kind,
+            "standing": definition.standing,
+            "name_zh": definition.zh,
+            "name_en": definition.en,
+            "mark": definition.mark,
+        }
+        agency, created = Agency.objects.get_or_create(
+            key=definition.key, defaults=values
+        )
+        changed += created or bool(_differing(agency, values))
+        if not created and _differing(agency, values):
+            Agency.objects.filter(pk=agency.pk).update(**values)
+        for name in definition.names:
+            row = {
+                "name": name.name,
+                "kind": name.kind,
+                "valid_until": name.valid_until,
+                "source": name.source,
+                "mark": name.mark,
+            }
+            stored, made = AgencyName.objects.get_or_create(
+                agency=agency,
+                norm=normal(name.name),
+                valid_from=name.valid_from,
+                defaults=row,
+            )
+            changed += made or bool(_differing(stored, row))
+            if not made and _differing(stored, row):
+                AgencyName.objects.filter(pk=stored.pk).update(**row)
+    if changed:
+        journal.append(
+            kind="agencies.loaded",
+            body={
+                "jurisdiction": jurisdiction,
+                "agencies": len(agencies),
+                "changed": changed,
+            },
+            by=by,
+            now=now,
+        )
+    return changed
+
+
+@transaction.atomic
+def ensure_account(
+    *,
+    username: str,
+    role: Role,
+    agency_key: str | None,
+    password: str | None,
+    by: str,
+    now: datetime,
+) -> Account:
+    """The account of this name, made if it is missing. An existing account is left as it is."""
+    existing = Account.objects.filter(username=username).first()
+    if existing is not None:
+        return existing
+    agency = Agency.objects.get(key=agency_key) if agency_key else None
+    account = Account(username=username, role=role, agency=agency)
+    if password is None:
+        account.set_unusable_password()
+    else:
+        account.set_password(password)
+    account.save(force_insert=True)
+    journal.append(
+        kind="account.opened",
+        body={"account": username, "role": role.value, "agency": agency_key},
+        by=by,
+        now=now,
+    )
+    return account
+
+
+def _differing(
+    row: Agency | AgencyName, values: dict[str, object]
+) -> dict[str, object]:
+    return {
+        name: value for name, value in values.items() if getattr(row, name) != value
+    }

@@ -1,0 +1,46 @@
+"""Who may do what: the roles of accounts. An account or a grant is never the subject of a record, list or measure."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Roles of the desk, each with the least it needs. Nobody releases alone what they proposed themselves."""
+
+    AGENCY_CLERK = (
+        "agency_clerk"  # 信源单位经办: sends files, sees the drafts of its agency
+    )
+    AGENCY_REVIEWER = (
+        "agency_reviewer"  # 信源单位审核: releases what a clerk of its agency sent
+    )
+    CENTRE_OFFICER = (
+        "centre_officer"  # 信用中心: releases for any agency, judges identities
+    )
+    AUDITOR = "auditor"  # 审计: reads everything, changes nothing
+    SYSTEM_ADMINISTRATOR = (
+        "system_administrator"  # 系统管理: accounts and settings, no facts
+    )
+
+
+SUBMITTERS = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
+RELEASERS = frozenset({Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
+AGENCY_ROLES = frozenset(
+    {Role.AGENCY_CLERK, Role.AGENCY_REVIEWER}
+)  # bound to one agency
+
+
+class AgencyKind(StrEnum):
+    REGULATOR = "regulator"  # 行政机关
+    CENTRE = "centre"  # 公共信用信息中心
+    COURT = "court"  # 司法机关
+    OTHER = "other"
+
+
+class NameKind(StrEnum):
+    OFFICIAL = "official"
+    SHORT = "short"
+    ALIAS = "alias"  # another way in which the body is written: former, abridged, with or without the city
+
+
+class Standing(StrEnum):
+    GOOD = "good"  # neutral items are released on admission
+    WATCHED = "watched"  # every item waits for a second reader
