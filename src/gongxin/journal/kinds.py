@@ -1,0 +1,310 @@
+"""The whole vocabulary of the log: what is entered, and which values each entry carries. Pure; decides nothing else.
+
+The log is kept for ever and shown to anyone, so a body holds references, counts, codes and digests: never a name, an
+official number, a document number, nor a text somebody wrote. The form of each key is checked when it is entered.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from uuid import UUID
+
+from gongxin.journal.leaves import Body
+
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:[._:/+-][a-z0-9]+)*")
+_ACCOUNT = re.compile(r"[A-Za-z][A-Za-z0-9._@+-]{0,149}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MANY_DIGITS = re.compile(
+    r"[0-9]{9}"
+)  # telephone, card, identity and credit codes all hold as many in a row
+_CODE_LENGTH_MAX = 64
+_INTEGER_MAX = 9_999_999_999  # ten digits: shorter than a mobile number or an identity number
+
+
+class Form(Enum):
+    """What a value may look like. None of them can hold free text or an official number."""
+
+    COUNT = "count"  # integer from 0: counts, row, version and chunk numbers
+    REF = "ref"  # our own random or serial key: a UUID, or an integer from 0
+    CODE = "code"  # a word of our own vocabularies, such as penalty or repair.too_early
+    ACCOUNT = "account"  # the name of an account
+    DIGEST = "digest"  # SHA-256 or HMAC-SHA-256 in lower-case hex
+    DAY = "day"  # a civil day, as 2026-04-01
+
+
+@dataclass(frozen=True)
+class Key:
+    name: str
+    form: Form
+    zh: str
+    en: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    zh: str
+    en: str
+    keys: tuple[Key, ...]
+    root: bool = False  # whether it carries the Merkle root over the rows it stands for
+
+
+class Undeclared(AssertionError):
+    """An action tried to enter what the vocabulary does not know: a mistake in the program, not in a file."""
+
+
+def _optional(key: Key) -> Key:
+    return Key(key.name, key.form, key.zh, key.en, required=False)
+
+
+_ACCOUNT_KEY = Key("account", Form.ACCOUNT, "账号", "account")
+_AGENCY = Key("agency", Form.CODE, "部门", "agency")
+_APPROVED = Key("approved_by", Form.ACCOUNT, "批准人账号", "approved by")
+_BATCH = Key("batch", Form.REF, "批次", "batch")
+_CASE = Key("case", Form.REF, "案件", "case", required=False)
+_CHUNK = Key("chunk", Form.COUNT, "分块序号", "chunk number")
+_CONTENT = Key("content", Form.DIGEST, "内容摘要", "digest of the content")
+_DAY_FROM = Key("from", Form.DAY, "起始日", "first day", required=False)
+_FILE = Key("file", Form.DIGEST, "文件摘要", "digest of the file received")
+_ITEM = Key("item", Form.CODE, "目录事项", "catalogue item")
+_ITEM_VERSION = Key("item_version", Form.COUNT, "事项版本", "version of the item")
+_NUMBER = Key("number", Form.COUNT, "版本号", "version of the record")
+_PROPOSED = Key("proposed_by", Form.ACCOUNT, "提议人账号", "proposed by")
+_REASON = Key("reason", Form.CODE, "事由代码", "code of the reason")
+_RECORD = Key("record", Form.REF, "记录", "record")
+_ROLE = Key("role", Form.CODE, "角色", "role")
+_ROWS = Key("rows", Form.COUNT, "行数", "rows")
+_SUBJECT = Key("subject", Form.REF, "主体", "subject")
+_COMMITMENT = Key("commitment", Form.DIGEST, "加盐承诺", "salted commitment")
+_TOMBSTONE = Key("tombstone", Form.DIGEST, "墓碑摘要", "digest of the tombstone", required=False)
+
+_RECORD_CHANGED = (_RECORD, _NUMBER, _REASON, _optional(_COMMITMENT), _CASE, _TOMBSTONE)
+_RECORD_MARKED = (
+    _RECORD,
+    Key("mark", Form.CODE, "标注", "mark"),
+    _optional(_NUMBER),
+    _CASE,
+)
+
+VOCABULARY: tuple[Kind, ...] = (
+    Kind(
+        "law.loaded",
+        "载入法规数据",
+        "the law was loaded as data",
+        (
+            Key("layer", Form.CODE, "层级", "layer"),
+            _CONTENT,
+            Key("items", Form.COUNT, "事项数", "items", required=False),
+            _DAY_FROM,
+        ),
+    ),
+    Kind(
+        "agencies.loaded",
+        "载入部门名录",
+        "the register of agencies was loaded",
+        (_CONTENT, Key("agencies", Form.COUNT, "部门数", "agencies")),
+    ),
+    Kind(
+        "account.opened",
+        "开通账号",
+        "an account was opened",
+        (_ACCOUNT_KEY, _ROLE, _optional(_AGENCY)),
+    ),
+    Kind("account.closed", "停用账号", "an account was closed", (_ACCOUNT_KEY,)),
+    Kind(
+        "account.granted",
+        "授予权限",
+        "an account was given a right",
+        (_ACCOUNT_KEY, _ROLE, _optional(_AGENCY), _optional(_ITEM)),
+    ),
+    Kind(
+        "account.revoked",
+        "收回权限",
+        "a right was taken from an account",
+        (_ACCOUNT_KEY, _ROLE, _optional(_AGENCY), _optional(_ITEM)),
+    ),
+    Kind(
+        "subjects.registered",
+        "登记主体",
+        "subjects were registered or their entry renewed",
+        (_ROWS, _optional(_BATCH), _optional(_CHUNK), _optional(_SUBJECT)),
+        root=True,
+    ),
+    Kind(
+        "subjects.judged",
+        "主体同一性判断",
+        "an officer judged whether two are the same subject",
+        (
+            Key("judgement", Form.REF, "判断", "judgement"),
+            Key("verdict", Form.CODE, "结论", "verdict"),
+            _optional(_SUBJECT),
+            _optional(_REASON),
+            Key(
+                "evidence",
+                Form.DIGEST,
+                "证据摘要",
+                "digest of the evidence",
+                required=False,
+            ),
+        ),
+    ),
+    Kind(
+        "subjects.succeeded",
+        "主体承继",
+        "one subject succeeded another",
+        (
+            Key("succession", Form.REF, "承继", "succession"),
+            Key("relation", Form.CODE, "承继类型", "kind of succession"),
+            Key("predecessor", Form.REF, "原主体", "predecessor", required=False),
+            Key("successor", Form.REF, "承继主体", "successor", required=False),
+            Key("day", Form.DAY, "承继日", "day of succession", required=False),
+        ),
+    ),
+    Kind(
+        "batch.received",
+        "收到批次",
+        "a batch was received",
+        (
+            _BATCH,
+            _ITEM,
+            _ITEM_VERSION,
+            _AGENCY,
+            _FILE,
+            _optional(_ROWS),
+            _optional(_CONTENT),
+        ),
+    ),
+    Kind(
+        "batch.chunk_admitted",
+        "分块入库",
+        "a chunk of a batch was admitted",
+        (_BATCH, _CHUNK, _ROWS),
+        root=True,
+    ),
+    Kind(
+        "batch.held",
+        "批次挂起",
+        "rows of a batch were held",
+        (_BATCH, _ROWS, _optional(_REASON)),
+    ),
+    Kind(
+        "batch.released",
+        "批次发布",
+        "a batch was released by a second person",
+        (_BATCH, _ROWS, _CONTENT, _optional(_PROPOSED), _optional(_APPROVED)),
+    ),
+    Kind(
+        "batch.refused",
+        "批次退回",
+        "a batch was refused",
+        (_BATCH, _REASON, _optional(_FILE)),
+    ),
+    Kind(
+        "batch.finished",
+        "批次办结",
+        "the work on a batch was finished",
+        (
+            _BATCH,
+            _ROWS,
+            Key("admitted", Form.COUNT, "入库行数", "rows admitted"),
+            Key("held", Form.COUNT, "挂起行数", "rows held"),
+            Key("rejected", Form.COUNT, "退回行数", "rows rejected"),
+            Key("duplicates", Form.COUNT, "重复行数", "duplicates", required=False),
+        ),
+    ),
+    Kind("record.withdrawn", "记录撤回", "a record was withdrawn", _RECORD_CHANGED),
+    Kind("record.repaired", "信用修复", "a record was repaired", _RECORD_CHANGED),
+    Kind(
+        "record.corrected",
+        "记录更正",
+        "a record was corrected by a new version",
+        _RECORD_CHANGED,
+    ),
+    Kind("record.marked", "加注标记", "a mark was put on a record", _RECORD_MARKED),
+    Kind(
+        "record.mark_lifted",
+        "取消标记",
+        "a mark was lifted from a record",
+        _RECORD_MARKED,
+    ),
+    Kind(
+        "record.erased",
+        "记录删除",
+        "the content and salt of a record were erased; its commitment stays",
+        _RECORD_CHANGED,
+    ),
+    Kind(
+        "checkpoint.given",
+        "交存检查点",
+        "a signed checkpoint was given to an outside holder",
+        (
+            Key("size", Form.COUNT, "日志长度", "size of the log"),
+            Key("holder", Form.CODE, "存证方", "holder"),
+        ),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in VOCABULARY})
+
+
+def ensure_declared(kind: str, body: Body, root: bytes | None) -> None:
+    """Raises `Undeclared` unless the vocabulary knows this kind with exactly these keys, forms and root."""
+    declared = KINDS.get(kind)
+    if declared is None:
+        raise Undeclared(f"kind {kind!r} is not in the vocabulary")
+    known = {key.name: key for key in declared.keys}
+    _nothing_is(f"keys of {kind} not declared", body.keys() - known.keys())
+    missing = (key.name for key in declared.keys if key.required and body.get(key.name) is None)
+    _nothing_is(f"keys of {kind} missing", missing)
+    misshapen = (
+        f"{name} ({known[name].form.value})"
+        for name, value in body.items()
+        if value is not None and not has_form(known[name].form, value)
+    )
+    _nothing_is(f"values of {kind} not in their form", misshapen)
+    if (root is not None) != declared.root:
+        raise Undeclared(f"{kind} carries {'a' if declared.root else 'no'} root")
+    if root is not None and len(root) != 32:
+        raise Undeclared(f"the root of {kind} is not a SHA-256")
+
+
+def has_form(form: Form, value: object) -> bool:
+    """Whether the value may stand under a key of this form."""
+    if type(value) is int:
+        return form in {Form.COUNT, Form.REF} and 0 <= value <= _INTEGER_MAX
+    if type(value) is not str:
+        return False
+    match form:
+        case Form.COUNT:
+            return False
+        case Form.REF:
+            return _is_uuid(value)
+        case Form.CODE:
+            return (
+                len(value) <= _CODE_LENGTH_MAX
+                and _CODE.fullmatch(value) is not None
+                and _MANY_DIGITS.search(value) is None
+            )
+        case Form.ACCOUNT:
+            return _ACCOUNT.fullmatch(value) is not None and _MANY_DIGITS.search(value) is None
+        case Form.DIGEST:
+            return _DIGEST.fullmatch(value) is not None
+        case Form.DAY:
+            return _DAY.fullmatch(value) is not None
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def _nothing_is(fault: str, names: Iterable[str]) -> None:
+    found = sorted(names)
+    if found:
+        raise Undeclared(f"{fault}: {', '.join(found)}")
