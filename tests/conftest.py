@@ -1,0 +1,120 @@
+"""A throw-away PostgreSQL for the whole run: made when the first test asks for it, gone at the end.
+
+Nothing here touches the home of the person who runs the tests. What the fixtures give:
+
+- `db` (pytest-django, or the mark `django_db`): a database of its own per xdist worker, as the application
+  role, rolled back after each test. `transactional_db` is refused: that role may not TRUNCATE; use
+- `fresh_database`: an empty migrated database that is committed to and dropped afterwards, for tests with
+  two connections or a second process; Django's connections point at it. Gives `.dsn` and `.owner_dsn`.
+- `own_cluster`: a PostgreSQL of its own, which a test may kill (`.pid`) and start again (`.restart()`).
+- `owner_connection`: psycopg as the owner role on the database in use; rolled back at the end.
+- `shared_data`: the folder of real input, else the test is skipped with a reason.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.throwaway import HOME_VARIABLE, remove_dead_homes, throwaway_home
+
+# The controller chooses the home; xdist's workers inherit it through the environment.
+IS_CONTROLLER = HOME_VARIABLE not in os.environ
+if IS_CONTROLLER:
+    if os.environ.get("DJANGO_SETTINGS_MODULE"):
+        pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests choose their own home first", 2)
+    os.environ[HOME_VARIABLE] = str(throwaway_home())
+for name in [name for name in os.environ if name.startswith("GONGXIN_") and name != HOME_VARIABLE]:
+    del os.environ[name]
+os.environ["GONGXIN_HOME"] = os.environ[HOME_VARIABLE]
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongxin.config.settings"
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+import psycopg  # noqa: E402 - after the environment is settled
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from tests.databases import Database, ThrowawayCluster  # noqa: E402
+
+
+def pytest_configure() -> None:
+    assert settings.DATABASES  # reads the settings now, so that pytest-django sets Django up
+
+
+def pytest_unconfigure() -> None:
+    if IS_CONTROLLER:
+        home = Path(os.environ.pop(HOME_VARIABLE))
+        ThrowawayCluster(home).stop()
+        shutil.rmtree(home, ignore_errors=True)
+        remove_dead_homes()
+
+
+@pytest.fixture(scope="session")
+def cluster(django_db_blocker: "DjangoDbBlocker") -> ThrowawayCluster:
+    """The server of this run with its migrated template; the first worker to ask makes both."""
+    made = ThrowawayCluster(Path(os.environ[HOME_VARIABLE]))
+    with django_db_blocker.unblock():
+        made.ensure()
+    return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[None]:
+    """Replaces pytest-django's own: cloned from the template by the owner, used by the application."""
+    database = cluster.clone()
+    with django_db_blocker.unblock(), database.used_by_django():
+        django_db_blocker.block()
+        yield
+
+
+@pytest.fixture
+def fresh_database(
+    cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[Database]:
+    database = cluster.clone()
+    with django_db_blocker.unblock(), database.used_by_django():
+        yield database
+    cluster.drop(database)
+
+
+@pytest.fixture
+def own_cluster(django_db_blocker: "DjangoDbBlocker") -> Iterator[ThrowawayCluster]:
+    """A PostgreSQL that this test alone uses, so it may be killed (`.pid`, `.restart()`)."""
+    home = throwaway_home("own")
+    own = ThrowawayCluster(home)
+    try:
+        with django_db_blocker.unblock():
+            own.ensure()
+            with own.clone("gongxin").used_by_django():
+                yield own
+    finally:
+        own.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def owner_connection(
+    request: pytest.FixtureRequest,
+) -> Iterator[psycopg.Connection]:
+    if not {"fresh_database", "own_cluster"} & set(request.fixturenames):
+        request.getfixturevalue("django_db_setup")
+    owner = connections["owner"].settings_dict
+    dsn = f"host={owner['HOST']} user={owner['USER']} dbname={owner['NAME']}"
+    with psycopg.connect(dsn) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the real input is not here: {folder}")
+    return folder
