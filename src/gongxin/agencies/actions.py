@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
 from gongxin.agencies.models import Account, Agency, AgencyName
 from gongxin.agencies.names import normal
 from gongxin.agencies.roles import Role
+from gongxin.canonical import canonical_row
 from gongxin.journal import actions as journal
-from gongxin.jurisdiction import AgencyDefinition
+from gongxin.jurisdiction.values import AgencyDefinition
 
 
 @transaction.atomic
@@ -96,6 +98,12 @@ def ensure_account(
         now=now,
     )
     return account
+
+
+def _digest(agencies: Sequence[AgencyDefinition]) -> str:
+    return sha256(
+        b"".join(canonical_row([repr(agency)]) for agency in agencies)
+    ).hexdigest()
 
 
 def _differing(

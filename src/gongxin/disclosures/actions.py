@@ -1,0 +1,68 @@
+"""`disclose()`: the only way out of facts towards somebody who may act on them. It leaves an edge before it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from gongxin.disclosures.purposes import Channel, RecipientKind
+
+_EDGE = """
+    INSERT INTO disclosures_disclosure
+        (id, jurisdiction, channel, purpose, basis, consent, recipient_kind, recipient, subject_id, as_of_date)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_EDGE_WITH_VERSIONS = f"""
+    WITH edge AS ({_EDGE} RETURNING id)
+    INSERT INTO disclosures_given (disclosure_id, record, number)
+    SELECT edge.id, given.record, given.number
+    FROM edge, unnest(%s::uuid[], %s::int[]) AS given(record, number)
+"""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is given the facts. An anonymous recipient is known only by the id of its own check."""
+
+    kind: RecipientKind
+    name: str = ""
+
+
+@transaction.atomic
+def disclose(
+    *,
+    versions: Sequence[tuple[UUID, int]],
+    subject_id: int | None,
+    recipient: Recipient,
+    channel: Channel,
+    purpose: str,
+    basis: str,
+    jurisdiction: str,
+    as_of: date,
+    consent: UUID | None = None,
+    by: str,
+    now: datetime,
+) -> UUID:
+    """Record that these versions were given, and return the id of the disclosure (the `check_id` of a check).
+
+    One statement in one round trip. Edges are covered by the journal in bulk, not one leaf each.
+    `by` acts for the recipient; `now` is the door's clock, while the edge carries the database's.
+    """
+    del by, now  # the edge names the recipient and takes the database's time
+    identity = uuid4()
+    name = (
+        str(identity) if recipient.kind is RecipientKind.ANONYMOUS else recipient.name
+    )
+    edge = (
+        identity, jurisdiction, channel.value, purpose, basis, consent,
+        recipient.kind.value, name, subject_id, as_of,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        if versions:
+            records, numbers = zip(*versions, strict=True)
+            cursor.execute(_EDGE_WITH_VERSIONS, [*edge, list(records), list(numbers)])
+        else:
+            cursor.execute(_EDGE, edge)
+    return identity

@@ -1,0 +1,65 @@
+"""Tables of who was given what. Append-only; an anonymous reader leaves no identity."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from gongxin.disclosures.purposes import Channel, RecipientKind
+
+
+class Disclosure(models.Model):
+    """One answer given: to whom, for which purpose, on which basis, when, about whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jurisdiction = models.TextField()
+    channel = models.TextField()
+    purpose = models.TextField()
+    basis = models.TextField()
+    consent = models.UUIDField(null=True)
+    recipient_kind = models.TextField()
+    recipient = models.TextField()
+    subject_id = models.BigIntegerField(null=True)
+    as_of_date = models.DateField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject_id", "at"], name="disclosure_of_subject")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="disclosure_channel_is_known",
+                condition=Q(channel__in=[c.value for c in Channel]),
+            ),
+            models.CheckConstraint(
+                name="disclosure_recipient_kind_is_known",
+                condition=Q(recipient_kind__in=[k.value for k in RecipientKind]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Given(models.Model):
+    """One version that an answer contained."""
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="given")
+    record = models.UUIDField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["disclosure", "record", "number"], name="given_once_per_answer"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["record", "number"], name="given_of_record")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record}/{self.number}"

@@ -1,0 +1,97 @@
+"""The life of a batch, and the gates that hold a batch that looks wrong. Pure: tables and functions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from gongxin.refusal import Refusal
+
+
+class Status(StrEnum):
+    RECEIVED = "received"  # the redacted table is kept; nothing is checked yet
+    ADMITTING = "admitting"  # checked; rows enter chunk by chunk
+    HELD = "held"  # a gate holds it whole; nothing of it entered
+    FINISHED = "finished"  # every row is admitted, duplicate, held or rejected
+
+
+class Event(StrEnum):
+    PASS = "pass"
+    HOLD = "hold"
+    OPEN = "open"  # an officer lets a held batch go on, with a reason
+    FINISH = "finish"
+
+
+TRANSITIONS: Mapping[tuple[Status, Event], Status] = MappingProxyType(
+    {
+        (Status.RECEIVED, Event.PASS): Status.ADMITTING,
+        (Status.RECEIVED, Event.HOLD): Status.HELD,
+        (Status.HELD, Event.OPEN): Status.ADMITTING,
+        (Status.ADMITTING, Event.FINISH): Status.FINISHED,
+    }
+)
+UNFINISHED = frozenset({Status.RECEIVED, Status.ADMITTING})
+
+
+class BatchRefused(Refusal):
+    code = "batch.refused"
+
+
+def after(status: Status, event: Event) -> Status:
+    """The status after `event`, or BatchRefused."""
+    try:
+        return TRANSITIONS[status, event]
+    except KeyError:
+        raise BatchRefused(
+            f"状态为“{status.value}”的批次不能进行“{event.value}”",
+            f"a batch that is “{status.value}” does not allow “{event.value}”",
+            details={"status": status.value, "event": event.value},
+        ) from None
+
+
+class Outcome(StrEnum):
+    """What becomes of a row. Every row has exactly one."""
+
+    ADMITTED = "admitted"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class GateLimits:
+    """When a batch looks wrong. House rules; small files are judged by their rows, not by shares."""
+
+    rejected_share_max: float = 0.05
+    unknown_share_max: float = 0.30
+    shrunk_to_min: float = 0.50
+    adverse_on_one_max: int = 10
+    rows_min_for_shares: int = 20
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the first reading of a batch counted."""
+
+    rows: int
+    rejected: int
+    unknown: int  # rows whose valid identifier belongs to no registered subject
+    most_on_one: int  # adverse rows on the same identifier
+    usual_rows: int | None  # median of the agency's earlier batches of this item
+
+
+def gates(measured: Measured, *, adverse: bool, limits: GateLimits) -> list[str]:
+    """The codes of the gates that hold this batch; none: it goes on."""
+    shares = measured.rows >= limits.rows_min_for_shares
+    held = {
+        "gate.rejected_share": shares
+        and measured.rejected > limits.rejected_share_max * measured.rows,
+        "gate.unknown_share": shares
+        and measured.unknown > limits.unknown_share_max * measured.rows,
+        "gate.shrunk": measured.usual_rows is not None
+        and measured.usual_rows >= limits.rows_min_for_shares
+        and measured.rows < limits.shrunk_to_min * measured.usual_rows,
+        "gate.adverse_on_one": adverse
+        and measured.most_on_one > limits.adverse_on_one_max,
+    }
+    return [code for code, holds in held.items() if holds]

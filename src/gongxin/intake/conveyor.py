@@ -1,0 +1,183 @@
+"""Drives a batch from the file to its end. Each step is one action; an interruption at any moment resumes where it was."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, connection
+
+from gongxin.agencies import queries as agencies
+from gongxin.agencies.roles import SUBMITTERS
+from gongxin.catalogue import queries as catalogue
+from gongxin.intake import actions, keeping, measuring
+from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
+from gongxin.intake.models import Batch
+from gongxin.intake.reading import read_table
+from gongxin.intake.scope import EVERY_AGENCY, acting_for
+from gongxin.journal import actions as journal
+
+Progress = Callable[[int, int], None]  # steps done, steps in all
+
+_TRIES_MAX = 5  # another batch may admit the same record between our look and our COPY
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file as it is handed in, for which item and agency."""
+
+    source: BinaryIO | Path | bytes
+    name: str
+    item: str
+    agency_key: str
+    encoding: str | None = None
+
+
+def receive(
+    *, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date
+) -> UUID:
+    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused."""
+    actor = agencies.actor(by)
+    agency = agencies.agency_by_key(incoming.agency_key)
+    item = catalogue.item_in_force(incoming.item, today)
+    if actor.role not in SUBMITTERS or actor.agency_key not in (None, agency.key):
+        raise BatchRefused(
+            "该账号不能代该单位报送", "this account may not report for this agency"
+        )
+    if agency.key not in item.agencies:
+        raise BatchRefused(
+            f"{agency.name_zh}无权报送“{item.zh}”",
+            f"{agency.name_en} is not entitled to report “{item.en}”",
+            details={"agency": agency.key, "item": item.code},
+        )
+    batch = uuid4()
+    try:
+        table = read_table(
+            incoming.source,
+            name=incoming.name,
+            plan=measuring.plan(item),
+            out_dir=keeping.begin(batch),
+            declared_encoding=incoming.encoding,
+        )
+        headers = measuring.headers(table, item)
+        keeping.keep(batch)
+    except BaseException:
+        keeping.discard(batch)
+        raise
+    row = Batch(
+        id=batch,
+        jurisdiction=jurisdiction,
+        agency_key=agency.key,
+        item=item.code,
+        item_version=item.version,
+        submitted_by=by,
+        file_name=_harmless(incoming.name),
+        sha256=bytes.fromhex(table.sha256),
+        size=table.size,
+        format=table.format,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        headers=headers,
+        law_date=today,
+        status=Status.RECEIVED,
+        rows=table.rows,
+        chunks=table.chunk_count,
+    )
+    with acting_for(agency.key):
+        actions.acknowledge(batch=row, by=by, now=now)
+    return batch
+
+
+def process(
+    *, batch: UUID, by: str, now: datetime, progress: Progress | None = None
+) -> Status:
+    """Bring a batch as far as it can go: measure, gates, chunk after chunk, finish. One worker a batch.
+
+    Returns the status it stopped at; where another worker has the batch, the status as it stands.
+    """
+    with _alone_on(batch) as alone:
+        row = _row(batch)
+        if alone and row.status == Status.RECEIVED:
+            measured = measuring.measure(row, progress)
+            with acting_for(EVERY_AGENCY):
+                actions.pass_gates(batch=batch, gates=measured, by=by, now=now)
+        while alone and (row := _row(batch)).status == Status.ADMITTING:
+            if row.next_chunk < row.chunks:
+                _admit(row, by=by, now=now)
+                if progress:
+                    progress(row.chunks + row.next_chunk + 1, 2 * row.chunks)
+            else:
+                with acting_for(EVERY_AGENCY):
+                    actions.finish(batch=batch, by=by, now=now)
+                journal.checkpoint(by=by, now=now)
+    return Status(_row(batch).status)
+
+
+def resume_unfinished(*, by: str, now: datetime) -> int:
+    """The sweep: bring every unfinished batch to its end, and clear what was never acknowledged; returns batches moved."""
+    with acting_for(EVERY_AGENCY):
+        waiting = list(
+            Batch.objects.filter(status__in=sorted(UNFINISHED))
+            .order_by("received_at")
+            .values_list("pk", flat=True)
+        )
+    for batch in waiting:
+        process(batch=batch, by=by, now=now)
+    return len(waiting)
+
+
+def _admit(row: Batch, *, by: str, now: datetime) -> None:
+    frame, findings = keeping.checked(row.pk, row.next_chunk)
+    for attempt in range(1, _TRIES_MAX + 1):
+        try:
+            with acting_for(EVERY_AGENCY):
+                actions.admit_chunk(
+                    batch=row.pk,
+                    chunk=row.next_chunk,
+                    frame=frame,
+                    findings=findings,
+                    by=by,
+                    now=now,
+                )
+            return
+        except IntegrityError:
+            # Another batch stored one of our records after we looked: look again, it is a duplicate now.
+            if attempt == _TRIES_MAX:
+                raise
+
+
+def _row(batch: UUID) -> Batch:
+    with acting_for(EVERY_AGENCY):
+        row = Batch.objects.filter(pk=batch).first()
+    if row is None:
+        raise BatchRefused(
+            "没有这个批次", "there is no such batch", details={"batch": str(batch)}
+        )
+    return row
+
+
+@contextmanager
+def _alone_on(batch: UUID) -> Iterator[bool]:
+    """A lock on this batch for as long as this connection lives: a killed worker leaves none behind."""
+    key = batch.int & 0x7FFFFFFFFFFFFFFF
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        (alone,) = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _harmless(name: str) -> str:
+    """A file name for people to recognise: no path, no control or direction characters, bounded."""
+    kept = "".join(
+        c for c in name if unicodedata.category(c)[0] != "C" and c not in '/\\:*?"<>|'
+    )
+    return kept.strip(". ")[-120:] or "file"

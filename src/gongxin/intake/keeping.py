@@ -1,0 +1,94 @@
+"""Where the redacted table of a batch and what was found in it are kept: a folder of the batch, beside the database.
+
+What lies there can be made again from the table, chunk by chunk; the table itself is written before the batch is
+acknowledged. Original bytes of a file are never kept.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+from django.conf import settings
+
+
+def folder(batch: UUID) -> Path:
+    """The folder of a batch."""
+    return Path(settings.GONGXIN_HOME) / "batches" / str(batch)
+
+
+def begin(batch: UUID) -> Path:
+    """A folder for a table that is being read: not yet a batch."""
+    partial = folder(batch).with_name(f"{batch}.partial")
+    partial.mkdir(mode=0o700, parents=True)
+    return partial
+
+
+def keep(batch: UUID) -> None:
+    """From here on the table survives a power cut."""
+    partial = folder(batch).with_name(f"{batch}.partial")
+    for path in partial.iterdir():
+        _sync(path)
+    _sync(partial)
+    partial.rename(folder(batch))
+    _sync(folder(batch).parent)
+
+
+def discard(batch: UUID) -> None:
+    """A file that was refused, or a batch that was never acknowledged."""
+    for path in (folder(batch).with_name(f"{batch}.partial"), folder(batch)):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def keep_checked(
+    batch: UUID, chunk: int, frame: pl.DataFrame, findings: pl.DataFrame
+) -> None:
+    """What the check stage made of one chunk. Written anew after an interruption, with the same content."""
+    for name, table in (("checked", frame), ("findings", findings)):
+        path = folder(batch) / f"{name}-{chunk:05}.arrow"
+        made = path.with_suffix(".partial")
+        table.write_ipc(made, compression="lz4")
+        made.rename(path)
+
+
+def checked(batch: UUID, chunk: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The checked chunk and its findings."""
+    return (
+        pl.read_ipc(folder(batch) / f"checked-{chunk:05}.arrow", memory_map=False),
+        pl.read_ipc(folder(batch) / f"findings-{chunk:05}.arrow", memory_map=False),
+    )
+
+
+def findings(batch: UUID) -> pl.DataFrame:
+    """All findings of a batch, in row order; empty before it was checked."""
+    paths = sorted(folder(batch).glob("findings-*.arrow"))
+    if not paths:
+        return pl.DataFrame()
+    return pl.concat([pl.read_ipc(path, memory_map=False) for path in paths]).sort(
+        "row", maintain_order=True
+    )
+
+
+def has_checked(batch: UUID, chunks: int) -> bool:
+    """Whether every chunk's check is kept."""
+    return all(
+        (folder(batch) / f"checked-{chunk:05}.arrow").exists()
+        for chunk in range(chunks)
+    )
+
+
+def abandoned(known: set[str]) -> list[Path]:
+    """Folders that no batch owns: a file whose reading was cut off before it was acknowledged."""
+    root = Path(settings.GONGXIN_HOME) / "batches"
+    if not root.exists():
+        return []
+    return [path for path in root.iterdir() if path.name not in known]
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

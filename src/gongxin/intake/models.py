@@ -1,0 +1,140 @@
+"""Tables of incoming batches: drafts of an agency, not public. Row-level security shows them to that agency alone."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length, Now
+
+from gongxin.intake.batches import Outcome, Status
+
+models.BinaryField.register_lookup(Length)
+
+
+class Batch(models.Model):
+    """One file of one agency for one item, and how far it has come. Its redacted table lies beside the database."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()
+    item = models.TextField()
+    item_version = models.PositiveIntegerField()
+    submitted_by = models.TextField()
+    file_name = models.TextField()
+    sha256 = models.BinaryField()
+    size = models.BigIntegerField()
+    format = models.TextField()
+    encoding = models.TextField(null=True)
+    sheet = models.TextField(null=True)
+    headers = (
+        models.JSONField()
+    )  # header → field code, what is left over, what was cut and why
+    law_date = models.DateField()  # the day whose law and calendar judge the batch
+    status = models.TextField()
+    gates = ArrayField(models.TextField(), default=list)
+    opened_by = models.TextField(null=True)
+    opened_reason = models.TextField(null=True)
+    rows = models.PositiveIntegerField()
+    chunks = models.PositiveIntegerField()
+    next_chunk = models.PositiveIntegerField(default=0)
+    admitted = models.PositiveIntegerField(default=0)
+    warned = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_key", "item", "-received_at"], name="batch_of_agency"
+            ),
+            models.Index(
+                fields=["received_at"],
+                name="batch_unfinished",
+                condition=Q(status__in=["received", "admitting"]),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="batch_status_is_known",
+                condition=Q(status__in=[s.value for s in Status]),
+            ),
+            models.CheckConstraint(
+                name="batch_sum_is_exact",
+                condition=~Q(status=Status.FINISHED)
+                | Q(rows=F("admitted") + F("duplicates") + F("held") + F("rejected")),
+            ),
+            models.CheckConstraint(
+                name="batch_never_counts_more_than_its_rows",
+                condition=Q(
+                    rows__gte=F("admitted")
+                    + F("duplicates")
+                    + F("held")
+                    + F("rejected")
+                )
+                & Q(next_chunk__lte=F("chunks"))
+                & Q(warned__lte=F("admitted")),
+            ),
+            models.CheckConstraint(
+                name="batch_finished_when_all_chunks_are_in",
+                condition=~Q(status=Status.FINISHED)
+                | Q(next_chunk=F("chunks"), finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_opened_by_whom_and_why",
+                condition=Q(opened_by__isnull=True, opened_reason__isnull=True)
+                | Q(opened_by__isnull=False, opened_reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_sha256_has_32_bytes", condition=Q(sha256__length=32)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Row(models.Model):
+    """A row that did not simply enter: duplicate, held or rejected. A plainly admitted row stands in its record."""
+
+    pk = models.CompositePrimaryKey("batch", "row_no")
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
+    row_no = models.PositiveIntegerField()
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()
+    outcome = models.TextField()
+    codes = ArrayField(models.TextField())
+    record = models.UUIDField(
+        null=True
+    )  # the natural key's record, where it could be computed
+    party = models.JSONField(
+        null=True
+    )  # a held row's party as reported: name and codes, no person
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["agency_key", "batch", "row_no"],
+                name="row_held",
+                condition=Q(outcome="held"),
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="row_outcome_is_known",
+                condition=Q(
+                    outcome__in=[Outcome.DUPLICATE, Outcome.HELD, Outcome.REJECTED]
+                ),
+            ),
+            models.CheckConstraint(
+                name="row_says_why",
+                condition=Q(codes__len__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.row_no}"

@@ -1,0 +1,145 @@
+"""Decides what becomes of each row of a checked chunk: whose it is, whether it is known, whether it may return.
+
+Reads the register and the records, writes nothing. A row attaches by a valid identifier without contradiction;
+everything else waits for an officer.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from gongxin.intake.batches import Outcome
+from gongxin.jurisdiction.values import Item
+from gongxin.records import identity
+from gongxin.records import queries as records
+from gongxin.records.keys import mac_key
+from gongxin.subjects import matching
+from gongxin.subjects import queries as subjects
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The chunk with, per row: outcome, codes (list of text), warned, record, content_mac, subject_id."""
+
+    frame: pl.DataFrame
+
+    def admitted(self) -> pl.DataFrame:
+        """Rows that enter, in row order."""
+        return self.frame.filter(pl.col("outcome") == Outcome.ADMITTED).sort("row")
+
+    def exceptions(self) -> pl.DataFrame:
+        """Rows that do not simply enter."""
+        return self.frame.filter(pl.col("outcome") != Outcome.ADMITTED).sort("row")
+
+
+def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Resolved:
+    """Outcome of every row. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
+    judged = frame.join(_by_row(findings), on="row", how="left").with_columns(
+        pl.col("rejects").fill_null(False),
+        pl.col("holds").fill_null(False),
+        pl.col("warned").fill_null(False),
+        pl.col("codes").fill_null(pl.lit([], dtype=pl.List(pl.String))),
+    )
+    refused = judged.filter(pl.col("rejects")).with_columns(
+        outcome=pl.lit(Outcome.REJECTED.value),
+        record=pl.lit(None, dtype=pl.String),
+        content_mac=pl.lit(None, dtype=pl.Binary),
+        subject_id=pl.lit(None, dtype=pl.Int64),
+    )
+    standing = judged.filter(~pl.col("rejects"))
+    if standing.is_empty():
+        return Resolved(refused)
+    attached = _attached(standing)
+    known = _known(attached, item)
+    decided = known.with_columns(
+        outcome=pl.when(pl.col("_stays_away"))
+        .then(pl.lit(Outcome.HELD.value))
+        .when(pl.col("_duplicate"))
+        .then(pl.lit(Outcome.DUPLICATE.value))
+        .when(pl.col("holds") | (pl.col("_holds").list.len() > 0))
+        .then(pl.lit(Outcome.HELD.value))
+        .otherwise(pl.lit(Outcome.ADMITTED.value)),
+        codes=pl.concat_list("codes", "_holds"),
+    )
+    columns = refused.columns
+    return Resolved(pl.concat([refused, decided.select(columns)], how="vertical"))
+
+
+def _by_row(findings: pl.DataFrame) -> pl.DataFrame:
+    """One line per row that has findings: does any reject, hold, warn; and which codes (notes left out)."""
+    return (
+        findings.filter((pl.col("row") > 0) & (pl.col("severity") != "note"))
+        .group_by("row")
+        .agg(
+            rejects=(pl.col("severity") == "reject").any(),
+            holds=(pl.col("severity") == "hold").any(),
+            warned=(pl.col("severity") == "warn").any(),
+            codes=pl.col("code").unique().sort(),
+        )
+    )
+
+
+def _attached(frame: pl.DataFrame) -> pl.DataFrame:
+    """With subject_id where a valid identifier names one without contradiction, and `_holds` where not."""
+    resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
+    return matching.attachments(frame, resolved)
+
+
+def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
+    """With the keys of each row, and whether the record is stored, repeated, or must stay away."""
+    key = mac_key().secret
+    keys = identity.keyed(frame, item, key)
+    keyed = frame.with_columns(
+        record=keys.records, content_mac=keys.contents, _fingerprint=keys.fingerprints
+    )
+    gone_records, gone_prints = records.tombstoned(
+        keys.records.to_list(), keys.fingerprints.to_list()
+    )
+    stored = records.stored_versions(keys.records.to_list())
+    met = keyed.join(
+        stored, on="record", how="left", maintain_order="left"
+    ).with_columns(
+        _first_mac=pl.col("content_mac").first().over("record"),
+        _repeats=pl.int_range(pl.len()).over("record") > 0,
+    )
+    stays_away = (
+        pl.col("record").is_in(list(gone_records))
+        | pl.col("_fingerprint").is_in(list(gone_prints))
+        | (
+            pl.col("stored_state").is_not_null()
+            & (pl.col("stored_state") != "admitted")
+        )
+    )
+    is_stored = pl.col("stored_mac").is_not_null()
+    same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
+    same_repeat = (
+        ~is_stored
+        & pl.col("_repeats")
+        & (pl.col("_first_mac") == pl.col("content_mac"))
+    )
+    return met.with_columns(
+        _stays_away=stays_away.fill_null(False),
+        _duplicate=(same_stored | same_repeat).fill_null(False),
+    ).with_columns(
+        _holds=pl.concat_list(
+            "_holds",
+            _code_if("record.tombstoned", pl.col("_stays_away")),
+            _code_if("record.duplicate", pl.col("_duplicate") & ~pl.col("_stays_away")),
+            _code_if(
+                "record.correction_proposed",
+                is_stored & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+            ),
+            _code_if(
+                "record.repeated_in_file",
+                ~is_stored & pl.col("_repeats") & ~pl.col("_duplicate"),
+            ),
+        )
+    )
+
+
+def _code_if(code: str, condition: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(condition.fill_null(False))
+        .then(pl.lit([code], dtype=pl.List(pl.String)))
+        .otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    )

@@ -1,0 +1,246 @@
+"""Tables of the credit record. Every one is append-only: corrections are new rows, never changed ones."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length, Now
+
+from gongxin.agencies.models import Agency
+from gongxin.records.lifecycle import State
+from gongxin.records.publicrecord import MARKS
+from gongxin.subjects.models import Subject
+
+SEVERITIES = ("minor", "general", "serious", "unknown", "none")
+OPERATIONS = ("add", "modify", "delete", "mark", "unmark")
+
+models.BinaryField.register_lookup(Length)
+
+
+class Version(models.Model):
+    """One version of a record. Its key (record, number) is for ever; `record` is the HMAC of the natural key.
+
+    Two clocks: `valid` is the legal force of the decision, `recorded_at` the moment at which we knew.
+    """
+
+    pk = models.CompositePrimaryKey("record", "number")
+    record = models.UUIDField()
+    number = models.PositiveIntegerField()
+    jurisdiction = models.TextField()
+    item = models.TextField()
+    item_version = models.PositiveIntegerField()
+    provider = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", db_index=False
+    )
+    authority = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", db_index=False
+    )
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    decided_date = models.DateField()
+    valid = DateRangeField()
+    severity_reported = models.TextField(null=True)
+    severity = models.TextField()
+    severity_rule = models.TextField()  # which classification, of which day
+    state = models.TextField()
+    reason = models.TextField(null=True)
+    payload = models.JSONField()
+    language = models.TextField(default="zh-Hans")
+    batch = models.UUIDField()
+    row_no = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    content_mac = models.BinaryField()
+    mac_key = models.TextField()
+    salt = models.BinaryField()
+    commitment = models.BinaryField()
+    digest_algorithm = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["batch", "row_no"], name="record_row_enters_once"
+            ),
+            models.CheckConstraint(
+                name="record_state_is_known",
+                condition=Q(state__in=[s.value for s in State]),
+            ),
+            models.CheckConstraint(
+                name="record_severity_is_known",
+                condition=Q(severity__in=SEVERITIES)
+                & (
+                    Q(severity_reported__isnull=True)
+                    | Q(severity_reported__in=SEVERITIES)
+                ),
+            ),
+            models.CheckConstraint(
+                name="record_valid_is_not_empty", condition=Q(valid__isempty=False)
+            ),
+            models.CheckConstraint(
+                name="record_number_from_one", condition=Q(number__gte=1)
+            ),
+            models.CheckConstraint(
+                name="record_change_has_a_reason",
+                condition=Q(number=1, state=State.ADMITTED)
+                | Q(number__gt=1, reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_digests_have_their_length",
+                condition=Q(
+                    commitment__length=32, content_mac__length=32, salt__length=16
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record}/{self.number}"
+
+
+class Chunk(models.Model):
+    """Which rows one journal leaf commits to: row `first_row` to `last_row` of a batch, root over their commitments."""
+
+    jurisdiction = models.TextField()
+    batch = models.UUIDField()
+    first_row = models.PositiveIntegerField()
+    last_row = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    root = models.BinaryField()
+    leaf_index = models.BigIntegerField(unique=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["batch", "first_row"], name="chunk_begins_once"
+            ),
+            models.CheckConstraint(
+                name="chunk_rows_are_ordered",
+                condition=Q(first_row__lte=F("last_row"), rows__gte=1, root__length=32),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.first_row}-{self.last_row}"
+
+
+class Release(models.Model):
+    """Showing what was admitted: a batch, or one version. Adverse facts need two persons and the hash of what was seen."""
+
+    jurisdiction = models.TextField()
+    kind = models.TextField(
+        choices={"two_person": "two_person", "standing": "standing"}
+    )
+    batch = models.UUIDField(null=True)
+    record = models.UUIDField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    proposed_by = models.TextField()
+    approved_by = models.TextField()
+    seen_hash = models.BinaryField()
+    released_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["batch"], name="release_of_a_batch_happens_once"
+            ),
+            models.UniqueConstraint(
+                fields=["record", "number"], name="release_of_a_version_happens_once"
+            ),
+            models.CheckConstraint(
+                name="release_is_of_a_batch_or_of_a_version",
+                condition=Q(
+                    batch__isnull=False, record__isnull=True, number__isnull=True
+                )
+                | Q(batch__isnull=True, record__isnull=False, number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="release_needs_a_second_person",
+                condition=Q(kind="standing")
+                | Q(kind="two_person") & ~Q(proposed_by=F("approved_by")),
+            ),
+            models.CheckConstraint(
+                name="release_is_bound_to_what_was_seen",
+                condition=Q(seen_hash__length=32),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch or self.record}"
+
+
+class MarkEvent(models.Model):
+    """A mark placed on a record or lifted from it. The latest event of a kind tells whether the mark stands."""
+
+    jurisdiction = models.TextField()
+    record = models.UUIDField()
+    kind = models.TextField(choices={k: k for k in MARKS})
+    event = models.TextField(choices={"placed": "placed", "lifted": "lifted"})
+    basis = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record", "kind", "-id"], name="mark_of_record")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="mark_kind_is_known", condition=Q(kind__in=sorted(MARKS))
+            ),
+            models.CheckConstraint(
+                name="mark_event_is_known", condition=Q(event__in=["placed", "lifted"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.kind} {self.event}"
+
+
+class Tombstone(models.Model):
+    """What left and does not return: by record (natural key) and by fingerprint of the content, for ever."""
+
+    jurisdiction = models.TextField()
+    record = models.UUIDField()
+    fingerprint_mac = models.BinaryField()
+    mac_key = models.TextField()
+    event = models.TextField()
+    reason = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record"], name="tombstone_of_record"),
+            models.Index(fields=["fingerprint_mac"], name="tombstone_of_content"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="tombstone_event_is_known",
+                condition=Q(event__in=["repair", "withdraw", "erase"]),
+            ),
+            models.UniqueConstraint(
+                fields=["record", "event"], name="tombstone_set_once_per_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.event}"
+
+
+class Change(models.Model):
+    """The change feed: gap-free in the order of commit; sequence, record, number and operation, no payload."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    jurisdiction = models.TextField()
+    record = models.UUIDField()
+    number = models.PositiveIntegerField()
+    operation = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="change_operation_is_known", condition=Q(operation__in=OPERATIONS)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.operation}"

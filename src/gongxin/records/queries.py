@@ -1,0 +1,246 @@
+"""Every read of records, and the one read model that page, API and command line share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+import polars as pl
+from django.db import connection
+
+from gongxin.catalogue.queries import item_version
+from gongxin.jurisdiction.values import Field, Item
+from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
+
+RECORDS_MAX = 2000  # of one organisation at once; more than any real one has, and a bound for a page
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Live counts for the home page: what the public may read on that day."""
+
+    by_item: dict[str, int]
+    by_month: list[
+        tuple[str, int]
+    ]  # (YYYY-MM of the decision, records), the last 12 months
+    organisations: int  # that have at least one public record
+
+
+def public_records(
+    subject_ids: Sequence[int], today: date
+) -> dict[int, list[PublicRecord]]:
+    """What the public may read of these subjects on `today`: newest decision first, at most RECORDS_MAX in all."""
+    rows = _rows(
+        _public_sql("v.subject_id = ANY(%(subjects)s)"),
+        {"subjects": list(subject_ids), "today": today},
+    )
+    found: dict[int, list[PublicRecord]] = {subject: [] for subject in subject_ids}
+    for record in _as_public(rows):
+        found[record.subject_id].append(record)
+    return found
+
+
+def public_record(record: UUID, today: date) -> PublicRecord | None:
+    """The record as the public may read it on `today`, or None: absent, hidden, ended and withdrawn look the same."""
+    rows = _rows(
+        _public_sql("v.record = %(record)s"), {"record": record, "today": today}
+    )
+    return next(iter(_as_public(rows)), None)
+
+
+def figures(today: date) -> Figures:
+    """Counts over everything public on `today`, computed from the list itself."""
+    sql = _public_sql("true", bound=False)
+    rows = _rows(
+        f"""
+        SELECT item, to_char(decided_date, 'YYYY-MM') AS month, count(*) AS records
+        FROM ({sql}) AS shown GROUP BY item, month ORDER BY item, month
+        """,
+        {"today": today},
+    )
+    subjects = _rows(
+        f"SELECT count(DISTINCT subject_id) AS n FROM ({sql}) AS shown",
+        {"today": today},
+    )
+    by_item: dict[str, int] = {}
+    by_month: dict[str, int] = {}
+    for row in rows:
+        by_item[row["item"]] = by_item.get(row["item"], 0) + row["records"]
+        by_month[row["month"]] = by_month.get(row["month"], 0) + row["records"]
+    return Figures(by_item, sorted(by_month.items())[-12:], subjects[0]["n"])
+
+
+def stored_versions(records: Sequence[str]) -> pl.DataFrame:
+    """The latest version of each of these records that exists: record, stored_mac, stored_state. Rides on the key."""
+    rows = _rows(
+        """
+        SELECT DISTINCT ON (v.record) v.record::text AS record, v.content_mac AS stored_mac, v.state AS stored_state
+        FROM records_version AS v
+        WHERE v.record = ANY(%(records)s::uuid[])
+        ORDER BY v.record, v.number DESC
+        """,
+        {"records": list(records)},
+    )
+    return pl.DataFrame(
+        rows,
+        schema={
+            "record": pl.String,
+            "stored_mac": pl.Binary,
+            "stored_state": pl.String,
+        },
+    )
+
+
+def tombstoned(
+    records: Sequence[str], fingerprints: Sequence[bytes]
+) -> tuple[set[str], set[bytes]]:
+    """Which of these keys, and which of these fingerprints, have a tombstone."""
+    rows = _rows(
+        """
+        SELECT record::text AS record, fingerprint_mac FROM records_tombstone
+        WHERE record = ANY(%(records)s::uuid[]) OR fingerprint_mac = ANY(%(fingerprints)s::bytea[])
+        """,
+        {"records": list(records), "fingerprints": list(fingerprints)},
+    )
+    return {row["record"] for row in rows}, {
+        bytes(row["fingerprint_mac"]) for row in rows
+    }
+
+
+def records_of_batch(batch: UUID) -> dict[int, UUID]:
+    """Row number → record, for what this batch admitted."""
+    rows = _rows(
+        "SELECT row_no, record FROM records_version WHERE batch = %(batch)s ORDER BY row_no",
+        {"batch": batch},
+    )
+    return {row["row_no"]: row["record"] for row in rows}
+
+
+def batch_is_released(batch: UUID) -> bool:
+    """Whether what this batch admitted may be shown."""
+    rows = _rows(
+        "SELECT 1 AS one FROM records_release WHERE batch = %(batch)s", {"batch": batch}
+    )
+    return bool(rows)
+
+
+def batch_digest(batch: UUID) -> bytes:
+    """A hash over the journal roots of the batch: what an approver's release is bound to."""
+    rows = _rows(
+        """
+        SELECT sha256(string_agg(root, ''::bytea ORDER BY first_row)) AS digest
+        FROM records_chunk WHERE batch = %(batch)s
+        """,
+        {"batch": batch},
+    )
+    return bytes(rows[0]["digest"]) if rows[0]["digest"] is not None else b"\0" * 32
+
+
+@cache
+def _public_text() -> str:
+    return (Path(__file__).parent / "sql" / "public.sql").read_text()
+
+
+def _public_sql(where: str, *, bound: bool = True) -> str:
+    text = _public_text().replace("{filter}", where)
+    return f"{text} LIMIT {RECORDS_MAX}" if bound else text
+
+
+def _rows(sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _as_public(rows: Iterable[Mapping[str, Any]]) -> list[PublicRecord]:
+    rows = list(rows)
+    marks = _marks([row["record"] for row in rows])
+    return [_public(row, marks.get(row["record"], ())) for row in rows]
+
+
+def _marks(records: Sequence[UUID]) -> dict[UUID, tuple[Mark, ...]]:
+    """The marks that stand: the latest event of each kind is "placed"."""
+    if not records:
+        return {}
+    rows = _rows(
+        """
+        SELECT DISTINCT ON (record, kind) record, kind, event, at
+        FROM records_markevent WHERE record = ANY(%(records)s)
+        ORDER BY record, kind, id DESC
+        """,
+        {"records": list(records)},
+    )
+    found: dict[UUID, tuple[Mark, ...]] = {}
+    for row in rows:
+        if row["event"] == "placed":
+            mark = Mark(row["kind"], *MARKS[row["kind"]], row["at"])
+            found[row["record"]] = (*found.get(row["record"], ()), mark)
+    return found
+
+
+def _public(row: Mapping[str, Any], marks: tuple[Mark, ...]) -> PublicRecord:
+    item = item_version(row["item"], row["item_version"])
+    payload = (
+        row["payload"] if isinstance(row["payload"], dict) else _json(row["payload"])
+    )
+    return PublicRecord(
+        item_zh=item.zh,
+        item_en=item.en,
+        polarity=item.polarity,
+        authority_name=_value(payload, item, "authority_name"),
+        document_number=_value(payload, item, "document_number"),
+        fields=tuple(
+            _shown(field, payload) for field in item.fields if _is_shown(field, payload)
+        ),
+        basis=item.legal_basis,
+        marks=marks,
+        **{
+            name: row[name]
+            for name in (
+                "record",
+                "number",
+                "item",
+                "item_version",
+                "subject_id",
+                "authority_code",
+                "authority_key",
+                "provider_key",
+                "decided_date",
+                "severity",
+                "shown_until",
+                "repair_from",
+                "rule_key",
+                "rule_zh",
+                "rule_en",
+                "rule_mark",
+                "rule_source",
+                "valid_from",
+                "valid_until",
+                "recorded_at",
+            )  # fmt: skip
+        },
+    )
+
+
+def _is_shown(field: Field, payload: Mapping[str, str | None]) -> bool:
+    return field.audience == "public" and bool(payload.get(field.code))
+
+
+def _shown(field: Field, payload: Mapping[str, str | None]) -> Shown:
+    unit = "元" if field.type == "money" else field.unit
+    return Shown(field.code, field.zh, field.en, payload[field.code] or "", unit)
+
+
+def _value(payload: Mapping[str, str | None], item: Item, role: str) -> str:
+    field = item.by_role(role)
+    return (payload.get(field.code) if field else None) or ""
+
+
+def _json(text: str | bytes) -> dict[str, str | None]:
+    loaded: dict[str, str | None] = orjson.loads(text)
+    return loaded
