@@ -1,0 +1,156 @@
+"""Reads one item's file: its fields, what is cut, what makes it the same fact. Pure; rules are attached when the layers merge."""
+
+from dataclasses import dataclass
+
+from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.reading import Table
+from gongxin.jurisdiction.refusals import LawRefused
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """An item as its file has it, before code lists, agencies and rules are attached. `lists`: field → key of its list."""
+
+    item: law.Item
+    lists: tuple[tuple[str, str], ...]
+    place: str
+
+
+def item(table: Table) -> ItemText:
+    fields, lists = [], []
+    for one in table.tables("field"):
+        field, key = _field(one)
+        fields.append(field)
+        if key is not None:
+            lists.append((field.code, key))
+    start, end = table.period()
+    _sources_of_our_own(table)
+    found = law.Item(
+        code=table.text("code"),
+        version=table.number("version"),
+        zh=table.text("zh"),
+        en=table.text("en"),
+        domain=table.text("domain"),
+        nature=table.text("nature"),
+        polarity=table.one_of("polarity", law.POLARITIES),
+        subject_kinds=table.texts("subject_kinds"),
+        agencies=(),
+        fields=tuple(fields),
+        cut=tuple(_cut(one) for one in table.tables("cut")),
+        natural_key=table.texts("natural_key"),
+        legal_basis=tuple(_basis(one) for one in table.tables("basis")),
+        severity=(),
+        publication=(),
+        retention_months=table.number_or_none("retention_months"),
+        audience=table.one_of("audience", law.AUDIENCES),
+        update_working_days=table.number("update_working_days"),
+        in_force_from=start,
+        in_force_until=end,
+        mark=table.mark(),
+        source=table.text("source"),
+        description_zh=table.text("description_zh"),
+        description_en=table.text("description_en"),
+    )
+    _check(found, table.place)
+    return ItemText(found, tuple(lists), table.place)
+
+
+def _sources_of_our_own(table: Table) -> None:
+    """Two numbers of an item have a source of their own; the file must name it, the pages print the item's."""
+    table.text("update_source")
+    table.text_or_none("retention_source")
+
+
+def _field(table: Table) -> tuple[law.Field, str | None]:
+    when = table.table("required_when")
+    field = law.Field(
+        code=table.text("code"),
+        zh=table.text("zh"),
+        en=table.text("en"),
+        type=table.one_of("type", law.FIELD_TYPES),
+        length=table.number_or_none("length"),
+        required=table.flag("required", default=False),
+        required_when=None if when is None else _required_when(when),
+        code_list=None,
+        unit=table.text_or_none("unit"),
+        role=table.text_or_none("role"),
+        aliases=table.texts("aliases", missing_ok=True),
+        audience=table.one_of("audience", law.AUDIENCES),
+        open_ended=table.flag("open_ended", default=False),
+        scan=table.flag("scan", default=False),
+        need_mark=table.one_of("need_mark", law.MARKS, default="example"),
+    )
+    key = table.text_or_none("list")
+    table.done()
+    if field.role is not None and field.role not in law.ROLES:
+        raise LawRefused(
+            f"{table.place}.role", f"没有角色“{field.role}”", f"no role {field.role}"
+        )
+    if (field.unit is not None) != (field.type == "money"):
+        raise LawRefused(
+            f"{table.place}.unit", "金额才有单位", "money, and only money, has a unit"
+        )
+    if (key is not None) != (field.type in ("code", "codes")):
+        raise LawRefused(
+            f"{table.place}.list", "代码字段才有代码表", "code fields alone have a list"
+        )
+    return field, key
+
+
+def _required_when(table: Table) -> law.RequiredWhen:
+    when = law.RequiredWhen(
+        table.text("field"),
+        table.texts("values"),
+        table.texts("blank", missing_ok=True),
+    )
+    table.done()
+    return when
+
+
+def _cut(table: Table) -> law.CutColumn:
+    cut = law.CutColumn(
+        table.texts("headers"),
+        table.flag("presence"),
+        table.text("reason_zh"),
+        table.text("reason_en"),
+    )
+    table.done()
+    return cut
+
+
+def _basis(table: Table) -> law.Basis:
+    basis = law.Basis(
+        table.text("zh"), table.text("en"), table.text("source"), table.mark()
+    )
+    table.done()
+    return basis
+
+
+def _check(found: law.Item, place: str) -> None:
+    """What an item must be in itself: every header means one thing, every reference inside it exists."""
+    codes = {field.code for field in found.fields}
+    named = [*found.natural_key]
+    for field in found.fields:
+        if field.required_when is not None:
+            named += [field.required_when.field, *field.required_when.blank]
+    for name in named:
+        if name not in codes:
+            raise LawRefused(
+                place,
+                f"引用了不存在的字段 {name}",
+                f"names a field {name} that is not there",
+            )
+    headers = [
+        h for field in found.fields for h in {field.code, field.zh, *field.aliases}
+    ]
+    headers += [h for cut in found.cut for h in cut.headers]
+    twice = sorted({h for h in headers if headers.count(h) > 1})
+    if twice:
+        raise LawRefused(
+            place,
+            f"同一列名指向两个字段：{'、'.join(twice)}",
+            f"headers mean two fields: {', '.join(twice)}",
+        )
+    roles = [field.role for field in found.fields if field.role is not None]
+    if len(roles) != len(set(roles)):
+        raise LawRefused(place, "两个字段角色相同", "two fields have the same role")

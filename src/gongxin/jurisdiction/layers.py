@@ -1,0 +1,122 @@
+"""Reads the files of all layers and keeps them in order: a lower layer adds, it never rewrites what stands above it. Pure."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from gongxin.jurisdiction import items as item_files
+from gongxin.jurisdiction import parts, rules
+from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.reading import Table, parse
+from gongxin.jurisdiction.refusals import LawRefused
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class LayerText:
+    """One folder of `jurisdictions/`: relative paths and their text."""
+
+    key: str
+    files: tuple[tuple[str, str], ...]
+    digest: str
+
+
+@dataclass
+class Collected:
+    """What the files of all layers say, in the order of the layers, before anything is attached to anything."""
+
+    layers: list[law.Layer] = field(default_factory=list)
+    items: list[item_files.ItemText] = field(default_factory=list)
+    severity: list[rules.SeverityOf] = field(default_factory=list)
+    publication: list[rules.PublicationOf] = field(default_factory=list)
+    agencies: list[law.AgencyDefinition] = field(default_factory=list)
+    calendar: list[law.CalendarYear] = field(default_factory=list)
+    code_lists: list[law.CodeList] = field(default_factory=list)
+    purposes: list[law.Purpose] = field(default_factory=list)
+    divisions: list[law.DivisionSet] = field(default_factory=list)
+    prefixes: list[law.AllottedPrefix] = field(default_factory=list)
+    placeholders: list[law.Placeholder] = field(default_factory=list)
+    declined: list[law.DeclinedFamily] = field(default_factory=list)
+    entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def collect(texts: Sequence[LayerText]) -> Collected:
+    """Reads every file of every layer; a file whose name is not known is refused, not skipped."""
+    found = Collected()
+    for text in texts:
+        _collect_layer(text, found)
+    _unique(found.agencies, lambda a: a.key, "agencies")
+    _unique(found.agencies, lambda a: a.uscc, "agencies")
+    _unique(found.calendar, lambda c: c.year, "workdays")
+    _unique(found.code_lists, lambda c: c.key, "code_lists")
+    _unique(found.divisions, lambda d: d.key, "divisions")
+    _unique(found.prefixes, lambda p: p.prefix, "prefixes")
+    _unique(found.placeholders, lambda p: (p.kind, p.value), "placeholders")
+    _unique(found.declined, lambda d: d.key, "declined")
+    return found
+
+
+def _collect_layer(text: LayerText, found: Collected) -> None:
+    csv_texts = {name: body for name, body in text.files if name.endswith(".csv")}
+    for name, body in text.files:
+        if name in csv_texts:
+            continue
+        table = parse(body, f"{text.key}/{name}")
+        path = PurePosixPath(name)
+        if str(path.parent) == "items":
+            found.items.append(item_files.item(table))
+        elif name.startswith("workdays-"):
+            year = parts.calendar_year(table)
+            if name != f"workdays-{year.year}.toml":
+                raise LawRefused(
+                    table.place, "文件名与年份不符", "file name and year differ"
+                )
+            found.calendar.append(year)
+        elif name == "layer.toml":
+            found.layers.append(parts.layer(table, text.digest))
+        elif name == "entitlements.toml":
+            for item, agencies in parts.entitlements(table).items():
+                known = found.entitlements.get(item, ())
+                found.entitlements[item] = (
+                    *known,
+                    *(a for a in agencies if a not in known),
+                )
+        elif name == "divisions.toml":
+            found.divisions += parts.division_sets(table, csv_texts)
+        else:
+            _collect_list(name, table, found)
+        table.done()
+
+
+def _collect_list(name: str, table: Table, found: Collected) -> None:
+    readers: dict[str, Callable[[], None]] = {
+        "agencies.toml": lambda: found.agencies.extend(parts.agencies(table)),
+        "code_lists.toml": lambda: found.code_lists.extend(parts.code_lists(table)),
+        "purposes.toml": lambda: found.purposes.extend(parts.purposes(table)),
+        "prefixes.toml": lambda: found.prefixes.extend(parts.prefixes(table)),
+        "placeholders.toml": lambda: found.placeholders.extend(
+            parts.placeholders(table)
+        ),
+        "declined.toml": lambda: found.declined.extend(parts.declined(table)),
+        "severity.toml": lambda: found.severity.extend(rules.severity_rules(table)),
+        "publication.toml": lambda: found.publication.extend(
+            rules.publication_rules(table)
+        ),
+    }
+    if name not in readers:
+        raise LawRefused(table.place, "不认识这个文件", "no file of this name is known")
+    readers[name]()
+
+
+def _unique(rows: Iterable[T], key: Callable[[T], Hashable], place: str) -> None:
+    seen: set[Hashable] = set()
+    for row in rows:
+        if key(row) in seen:
+            raise LawRefused(
+                place,
+                f"“{key(row)}”出现两次：下层只能新增，不能改写上层",
+                f'"{key(row)}" stands twice: a lower layer adds, it does not rewrite',
+            )
+        seen.add(key(row))

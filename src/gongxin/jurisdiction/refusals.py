@@ -1,0 +1,32 @@
+"""Why law as data was not accepted: always with the place in the file. Never repairs anything."""
+
+from datetime import date
+
+from gongxin.refusal import Refusal
+
+
+class LawRefused(Refusal):
+    code = "jurisdiction.refused"
+
+    def __init__(self, place: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"{place}：{zh}",
+            f"{place}: {en}",
+            remedy_zh="请改正该处后重新装载；已装载的版本不受影响。",
+            remedy_en="Correct that place and load again; what is loaded already is not touched.",
+            details={"place": place},
+        )
+        self.place = place
+
+
+class ItemUnknown(Refusal):
+    code = "catalogue.item_unknown"
+
+    def __init__(self, item: str, day: date) -> None:
+        super().__init__(
+            f"目录中没有在 {day:%Y-%m-%d} 有效的事项“{item}”，依法不得归集。",
+            f'no catalogue item "{item}" is in force on {day:%Y-%m-%d}; nothing of it may be stored.',
+            remedy_zh="请用 gongxin catalogue show 查看现行目录。",
+            remedy_en="See the catalogue in force: gongxin catalogue show.",
+            details={"item": item, "day": day.isoformat()},
+        )

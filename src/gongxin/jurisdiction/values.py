@@ -1,0 +1,350 @@
+"""What the law says, as frozen values: items, fields, rules, agencies. Decides nothing, knows no Django, no clock, no file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+MARKS = ("verified", "copy", "unverified", "example")
+SEVERITIES = ("minor", "general", "serious", "unknown", "none")
+POLARITIES = ("adverse", "neutral", "positive")
+AUDIENCES = ("public", "internal")
+SUBJECT_KINDS = ("organisation", "practitioner", "farm_household")
+FIELD_TYPES = (
+    "text",
+    "date",
+    "code",
+    "codes",
+    "money",
+    "identifier",
+    "document_number",
+    "flag",
+    "integer",
+)
+# fmt: off
+ROLES = frozenset((
+    "party_name", "party_kind", "uscc", "reg_no", "org_code", "tax_no", "institution_no", "social_no",
+    "document_name", "document_number", "part", "decided", "valid_from", "valid_until",
+    "authority_name", "authority_code", "source_name", "source_code",
+    "kind", "result", "facts", "amount", "basis", "severity", "publicity_until", "status", "remark",
+    "org_name", "org_kind", "org_status", "registered", "deregistered", "address", "division", "industry",
+    "former_names", "capital", "scope",
+))
+# fmt: on
+
+
+class Dated(Protocol):
+    """Anything of the law that is in force from a day, and perhaps until one (exclusive)."""
+
+    @property
+    def in_force_from(self) -> date: ...
+    @property
+    def in_force_until(self) -> date | None: ...
+
+
+def in_force(value: Dated, day: date) -> bool:
+    """Half-open: the first day counts, the last day named is the first one that does not."""
+    return value.in_force_from <= day and (
+        value.in_force_until is None or day < value.in_force_until
+    )
+
+
+@dataclass(frozen=True)
+class Basis:
+    zh: str
+    en: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class RequiredWhen:
+    """The field is required when `field` holds one of `values` (any, for `codes`) and every field in `blank` is empty."""
+
+    field: str
+    values: tuple[str, ...]
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeValue:
+    """One value of a code list. `code` is what is stored; `zh` and the aliases are accepted on the way in."""
+
+    code: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    key: str
+    values: tuple[CodeValue, ...]
+    open: bool  # values outside the list are let through as they are (其他-补充)
+    source: str = ""
+    mark: str = "example"
+
+
+@dataclass(frozen=True)
+class Field:
+    code: str
+    zh: str
+    en: str
+    type: str
+    length: int | None
+    required: bool
+    required_when: RequiredWhen | None
+    code_list: CodeList | None
+    unit: str | None
+    role: str | None
+    aliases: tuple[str, ...]
+    audience: str
+    open_ended: bool
+    scan: bool
+    need_mark: str = "example"  # how sure we are that the national template requires it
+
+
+@dataclass(frozen=True)
+class CutColumn:
+    """Columns about a person: the value is never stored; with `presence` it is kept that something stood there."""
+
+    headers: tuple[str, ...]
+    presence: bool
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
+class SeverityRule:
+    """Ordered; the first whose field holds one of `any_of` gives the class; none → "unknown"."""
+
+    key: str
+    severity: str
+    field: str
+    any_of: tuple[str, ...]
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
+class PublicationRule:
+    """How long a fact of one severity may be shown; months count from the day of the decision."""
+
+    key: str
+    zh: str
+    en: str
+    severity: str
+    published: bool
+    floor_months: int | None
+    ceiling_months: int | None
+    until_field_role: str | None
+    in_force_from: date
+    in_force_until: date | None
+    source: str
+    mark: str
+    provider: str | None = None  # a sector's rule binds the facts of this agency alone
+
+
+@dataclass(frozen=True)
+class Item:
+    code: str
+    version: int
+    zh: str
+    en: str
+    domain: str
+    nature: str
+    polarity: str
+    subject_kinds: tuple[str, ...]
+    agencies: tuple[str, ...]
+    fields: tuple[Field, ...]
+    cut: tuple[CutColumn, ...]
+    natural_key: tuple[str, ...]
+    legal_basis: tuple[Basis, ...]
+    severity: tuple[SeverityRule, ...]
+    publication: tuple[PublicationRule, ...]
+    retention_months: int | None
+    audience: str
+    update_working_days: int
+    in_force_from: date
+    in_force_until: date | None
+    mark: str
+    source: str
+    description_zh: str = ""
+    description_en: str = ""
+
+    def field(self, code: str) -> Field:
+        """The field of that code; asking for one that is not there is a bug of the caller."""
+        for field in self.fields:
+            if field.code == code:
+                return field
+        raise KeyError(f"{self.code} has no field {code}")
+
+    def by_role(self, role: str) -> Field | None:
+        return next((field for field in self.fields if field.role == role), None)
+
+
+@dataclass(frozen=True)
+class NamePeriod:
+    name: str
+    kind: str  # official | short | alias
+    valid_from: date | None
+    valid_until: date | None
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class AgencyDefinition:
+    key: str
+    zh: str
+    en: str
+    uscc: str
+    kind: str
+    mark: str
+    names: tuple[NamePeriod, ...]
+    standing: (
+        str  # good: its neutral items may be released on admission; watched: nothing is
+    )
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarYear:
+    """One year of the State Council's notice: holidays, and weekend days made working days."""
+
+    year: int
+    holidays: frozenset[date]
+    working_days: frozenset[date]
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a credit check may be for. The list is closed: free text is not a purpose."""
+
+    key: str
+    zh: str
+    en: str
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
+class Division:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DivisionSet:
+    """A code set with its year: codes of different sets are not the same codes."""
+
+    key: str
+    zh: str
+    en: str
+    year: int
+    level: str  # county | township
+    divisions: tuple[Division, ...]
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class AllottedPrefix:
+    """Positions 1 and 2 of a unified code: registering authority and category. Outside the table = warning."""
+
+    prefix: str
+    authority_zh: str
+    zh: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A value that stands for nothing: absent, or an open-ended date."""
+
+    value: str
+    kind: str  # identifier | date | text
+    meaning: str  # absent | open_ended
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class DeclinedFamily:
+    """A family of over-collection: the linter refuses it, the page "what we refuse" prints it."""
+
+    key: str
+    row: str  # D1 … D8 of the mission's list
+    zh: str
+    en: str
+    reason_zh: str
+    reason_en: str
+    patterns: tuple[str, ...]
+    persons_only: bool  # looks only at items whose subject is a person
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Layer:
+    key: str
+    zh: str
+    en: str
+    above: str | None
+    division: str | None
+    digest: str  # SHA-256 over the layer's files
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something the folder holds that was not loaded because it rests on an unverified value."""
+
+    what: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """All editions of the law of one place, layers merged. `law_in_force` gives one day of it."""
+
+    key: str
+    layers: tuple[Layer, ...]
+    items: tuple[Item, ...]
+    agencies: tuple[AgencyDefinition, ...]
+    calendar: tuple[CalendarYear, ...]
+    code_lists: tuple[CodeList, ...]
+    purposes: tuple[Purpose, ...]
+    divisions: tuple[DivisionSet, ...]
+    prefixes: tuple[AllottedPrefix, ...]
+    placeholders: tuple[Placeholder, ...]
+    declined: tuple[DeclinedFamily, ...]
+    drafts: tuple[Draft, ...]
+    digest: str
+
+    @property
+    def division(self) -> str | None:
+        """The county-level division this jurisdiction governs, from its lowest layer."""
+        return next(
+            (layer.division for layer in reversed(self.layers) if layer.division), None
+        )
+
+
+@dataclass(frozen=True)
+class LawInForce:
+    """The law of one place on one day: at most one version of each item, only rules in force."""
+
+    jurisdiction: str
+    day: date
+    items: tuple[Item, ...]
+    purposes: tuple[Purpose, ...]
+    digest: str
+
+    def item(self, code: str) -> Item | None:
+        return next((item for item in self.items if item.code == code), None)
