@@ -1,0 +1,162 @@
+"""The confined process: bytes in, a redacted table out. It opens no file and no connection, and forgets everything when it ends."""
+
+import gc
+import io
+import json
+import os
+import struct
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, BinaryIO
+
+import polars as pl
+import python_calamine
+
+from gongxin.intake.reading import workbook
+from gongxin.intake.reading.confinement import confine
+from gongxin.intake.reading.csv_file import CsvRound, choose_encoding
+from gongxin.intake.reading.emission import Emission
+from gongxin.intake.reading.frames import Kind, send_document
+from gongxin.intake.reading.layout import Layout
+from gongxin.intake.reading.plan import Limits, Plan, header_key
+from gongxin.intake.reading.redaction import PersonalColumns
+from gongxin.intake.reading.refusals import FileRefused, refused
+from gongxin.intake.reading.sniff import SNIFF_BYTES, kind_of
+from gongxin.intake.reading.text_stream import GB18030, NotThisEncoding
+
+PIECE_BYTES = 1 << 20
+LENGTH = struct.Struct(">I")
+
+
+def warm_up() -> None:
+    """Load what is loaded late (codecs, Polars' CSV reader), since afterwards no file can be opened as another user."""
+    for encoding in (
+        "gb18030",
+        "gb2312",
+        "big5hkscs",
+        "cp950",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "idna",
+        "unicode_escape",
+    ):
+        "".encode(encoding)
+    sample = Plan(known=(("甲",), ("乙",)), identifiers=("甲",), scan=("乙",))
+    rows = "甲,乙\n91440000000000000X,电话 020-81234567\n".encode() * 3
+    for text in (rows, rows.replace(b",", b',"', 1)):
+        try:
+            run = CsvRound(sample, Limits(), "utf-8", tried=True, declared=False)
+            run.run([text], lambda layout: Emission(io.BytesIO(), sample, layout, Limits(), 10))
+        except FileRefused:
+            pass
+    pl.read_ipc_stream(io.BytesIO(pl.DataFrame({"a": ["b"]}).write_ipc_stream(None).getvalue()))
+    workbook.warm_up()
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(PIECE_BYTES):
+        yield piece
+
+
+def read(order: dict[str, Any], source: BinaryIO, out: BinaryIO) -> None:
+    """One round: table and findings go out while the file comes in, the summary last."""
+    plan, limits = Plan.from_document(order["plan"]), Limits(**order["limits"])
+    head = source.read(SNIFF_BYTES)
+    if not head:
+        raise refused("file.empty")
+    if kind_of(head) == "zip":
+        summary = _workbook(head, source, plan, limits, out)
+    else:
+        summary = _text(order, head, source, plan, limits, out)
+    send_document(out, Kind.DONE, summary)
+
+
+def _summary(emission: Emission, layout: Layout) -> dict[str, Any]:
+    return {
+        "headers": [c.name for c in layout.kept()],
+        "cut_columns": layout.cut(),
+        "cut_rows": emission.redaction.cut_rows,
+        "rows": emission.rows,
+        "findings": emission.findings,
+    }
+
+
+def _text(
+    order: dict[str, Any], head: bytes, source: BinaryIO, plan: Plan, limits: Limits, out: BinaryIO
+) -> dict[str, Any]:
+    encoding, mark, tried = choose_encoding(head, order["declared"], order["retry"])
+    declared = order["declared"] is not None
+    run = CsvRound(plan, limits, encoding, tried=tried, declared=declared)
+    try:
+        emission = run.run(
+            chain([head[mark:]], _pieces(source)),
+            lambda layout: Emission(out, plan, layout, limits, limits.csv_rows),
+        )
+    except NotThisEncoding as no:
+        if tried:
+            raise _Again({"retry": GB18030}) from None
+        raise refused("file.encoding", encoding=no.encoding, line=no.line) from None
+    return {
+        "format": "csv",
+        "encoding": encoding,
+        "sheet": None,
+        "notes": run.notes,
+        **_summary(emission, emission.layout),
+    }
+
+
+def _workbook(
+    head: bytes, source: BinaryIO, plan: Plan, limits: Limits, out: BinaryIO
+) -> dict[str, Any]:
+    content = head + source.read(limits.workbook_bytes + 1)
+    if len(content) > limits.workbook_bytes:
+        raise refused("file.too_large", limit=limits.workbook_bytes)
+    book = workbook.open_book(content, plan, limits)
+    emission = Emission(out, plan, book.layout, limits, limits.workbook_rows)
+    emission.take(book.batches())
+    return {
+        "format": "xlsx",
+        "encoding": None,
+        "sheet": book.sheet,
+        "notes": book.notes(emission.blank),
+        **_summary(emission, book.layout),
+    }
+
+
+class _Again(Exception):  # noqa: N818 - a signal to the parent
+    def __init__(self, change: dict[str, Any]) -> None:
+        super().__init__("again")
+        self.change = change
+
+
+def main() -> None:
+    """Confine first, then read the order and the file from standard input."""
+    source = os.fdopen(os.dup(0), "rb", buffering=PIECE_BYTES)
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    (length,) = LENGTH.unpack(source.read(LENGTH.size))
+    order = json.loads(source.read(length))
+    try:
+        warm_up()
+        limits = order["limits"]
+        if not confine(memory_bytes=limits["memory_bytes"], cpu_seconds=limits["cpu_seconds"]):
+            raise refused("file.confinement")
+        gc.freeze()
+        read(order, source, out)
+    except FileRefused as no:
+        send_document(out, Kind.REFUSED, {"code": no.code, "details": no.details})
+    except PersonalColumns as found:
+        send_document(out, Kind.AGAIN, {"cut": [header_key(name) for name in found.names]})
+    except _Again as again:
+        send_document(out, Kind.AGAIN, again.change)
+    except MemoryError:
+        send_document(out, Kind.REFUSED, {"code": "file.memory", "details": {}})
+    except python_calamine.CalamineError:
+        send_document(out, Kind.REFUSED, {"code": "file.malformed", "details": {"part": "XLSX"}})
+    # No interpreter shutdown: nothing is left to be said, and a damaged heap must not say it.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit("started by gongxin.intake.reading.reader only")

@@ -1,0 +1,277 @@
+"""One run of the confined child: feed it, collect its messages, end it. The parent outlives whatever the child does."""
+
+import hashlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from gongxin.intake.reading.frames import HEAD, Kind
+from gongxin.intake.reading.plan import Limits
+from gongxin.intake.reading.refusals import REASONS, refused
+from gongxin.intake.reading.table import findings_path, table_path
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+_START = f"import sys; sys.path.insert(0, {_ROOT!r}); from gongxin.intake.reading.child import main; main()"
+_PIECE = 1 << 18
+_DOCUMENT_BYTES_MAX = 8 << 20
+_STDERR_BYTES_MAX = 4096
+
+
+@dataclass
+class Answer:
+    """What one round brought."""
+
+    sha256: str = ""
+    size: int = 0
+    tables: int = 0
+    findings: int = 0
+    summary: dict[str, Any] = field(default_factory=dict)
+    again: dict[str, Any] | None = None
+
+
+class _Messages:
+    """Takes the child's bytes apart and writes chunks into the folder as they come."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.folder = folder
+        self.left = limits.output_bytes
+        self.answer = Answer()
+        self.documents: list[tuple[Kind, dict[str, Any]]] = []
+        self._head = b""
+        self._kind = Kind.DONE
+        self._missing = 0
+        self._text = b""
+        self._file: BinaryIO | None = None
+
+    def take(self, data: bytes) -> None:
+        """The next bytes from the child."""
+        self.left -= len(data)
+        if self.left < 0:
+            raise refused("file.too_large", limit=self.left)
+        view = memoryview(data)
+        while len(view):
+            if self._missing == 0:
+                wanted = HEAD.size - len(self._head)
+                self._head += bytes(view[:wanted])
+                view = view[wanted:]
+                if len(self._head) == HEAD.size:
+                    self._begin()
+                continue
+            part, view = view[: self._missing], view[self._missing :]
+            self._missing -= len(part)
+            self._put(part)
+            if self._missing == 0:
+                self._end()
+
+    def _begin(self) -> None:
+        code, self._missing = HEAD.unpack(self._head)
+        self._head = b""
+        try:
+            self._kind = Kind(code)
+        except ValueError:
+            raise refused("file.parser_died") from None
+        if self._missing == 0:
+            raise refused("file.parser_died")
+        if self._kind is Kind.TABLE:
+            self._file = table_path(self.folder, self.answer.tables).open("xb")
+            self.answer.tables += 1
+        elif self._kind is Kind.FINDINGS:
+            self._file = findings_path(self.folder, self.answer.findings).open("xb")
+            self.answer.findings += 1
+        elif self._missing > _DOCUMENT_BYTES_MAX:
+            raise refused("file.parser_died")
+
+    def _put(self, part: memoryview) -> None:
+        if self._file is not None:
+            self._file.write(part)
+        else:
+            self._text += bytes(part)
+
+    def _end(self) -> None:
+        if self._file is not None:
+            self.close()
+            return
+        try:
+            document = json.loads(self._text)
+        except ValueError:
+            raise refused("file.parser_died") from None
+        self.documents.append((self._kind, document))
+        self._text = b""
+
+    def close(self) -> None:
+        """Close a chunk's file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class _Feed:
+    """The order and then the file, piece by piece, hashed on the way."""
+
+    def __init__(self, file: BinaryIO, order: dict[str, Any], limits: Limits) -> None:
+        text = json.dumps(order).encode()
+        self.file = file
+        self.limit = limits.csv_bytes
+        self.digest = hashlib.sha256()
+        self.size = 0
+        self.waiting = memoryview(len(text).to_bytes(4, "big") + text)
+        self.over = False
+
+    def next(self) -> memoryview:
+        """What to write next; empty at the end."""
+        if not len(self.waiting) and not self.over:
+            piece = self.file.read(_PIECE)
+            self.digest.update(piece)
+            self.size += len(piece)
+            self.over = not piece
+            self.waiting = memoryview(piece)
+            if self.size > self.limit:
+                raise refused("file.too_large", limit=self.limit)
+        return self.waiting
+
+    def drain(self) -> None:
+        """Hash what the child did not want to see."""
+        while not self.over:
+            self.waiting = memoryview(b"")
+            self.next()
+
+
+def converse(file: BinaryIO, order: dict[str, Any], folder: Path, limits: Limits) -> Answer:
+    """One round; raises the child's refusal, or one for a child that died, hung or ate too much."""
+    size = _size(file)
+    seconds = limits.wall_seconds + limits.wall_seconds_per_gib * size // (1 << 30)
+    feed, messages = _Feed(file, order, limits), _Messages(folder, limits)
+    child = _start()
+    try:
+        complaint = _pump(child, feed, messages, time.monotonic() + seconds, seconds)
+        status = child.wait(timeout=10)
+    finally:
+        messages.close()
+        _end(child)
+    return _judge(messages, feed, status, complaint)
+
+
+def _size(file: BinaryIO) -> int:
+    here = file.tell()
+    end = file.seek(0, os.SEEK_END)
+    file.seek(here)
+    return end - here
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "POLARS_MAX_THREADS": "2",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "RUST_BACKTRACE": "0",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        cwd="/",
+        env=environment,
+        close_fds=True,
+        start_new_session=True,
+    )
+
+
+def _pump(
+    child: "subprocess.Popen[bytes]",
+    feed: _Feed,
+    messages: _Messages,
+    deadline: float,
+    seconds: int,
+) -> bytes:
+    """Move bytes both ways until the child closes its end; returns the first words of its complaint, kept nowhere."""
+    assert child.stdin and child.stdout and child.stderr
+    complaint = b""
+    with selectors.DefaultSelector() as selector:
+        for pipe, events in (
+            (child.stdin, selectors.EVENT_WRITE),
+            (child.stdout, selectors.EVENT_READ),
+            (child.stderr, selectors.EVENT_READ),
+        ):
+            os.set_blocking(pipe.fileno(), False)
+            selector.register(pipe, events)
+        reading = 2
+        while reading:
+            wait = deadline - time.monotonic()
+            if wait <= 0:
+                raise refused("file.timeout", seconds=seconds)
+            for key, _ in selector.select(wait):
+                if key.fileobj is child.stdin:
+                    if not _write(child.stdin, feed):
+                        selector.unregister(child.stdin)
+                        child.stdin.close()
+                    continue
+                data = os.read(key.fd, _PIECE)
+                if not data:
+                    selector.unregister(key.fileobj)
+                    reading -= 1
+                elif key.fileobj is child.stdout:
+                    messages.take(data)
+                elif len(complaint) < _STDERR_BYTES_MAX:
+                    complaint += data
+    return complaint
+
+
+def _write(pipe: IO[bytes], feed: _Feed) -> bool:
+    waiting = feed.next()
+    if not len(waiting):
+        return False
+    try:
+        written = os.write(pipe.fileno(), waiting)
+    except BrokenPipeError:
+        return False
+    except BlockingIOError:
+        return True
+    feed.waiting = waiting[written:]
+    return True
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is None:
+        child.kill()
+    for pipe in (child.stdin, child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
+    child.wait()
+
+
+def _judge(messages: _Messages, feed: _Feed, status: int, complaint: bytes) -> Answer:
+    last = messages.documents[-1:] if status == 0 else []
+    for kind, document in last:
+        if kind is Kind.REFUSED:
+            code = document.get("code")
+            details = document.get("details")
+            if code in REASONS and isinstance(details, dict):
+                raise refused(code, **{str(k): v for k, v in details.items()})
+        elif kind is Kind.AGAIN:
+            return Answer(again=document)
+        elif kind is Kind.DONE:
+            feed.drain()
+            answer = messages.answer
+            answer.sha256, answer.size = feed.digest.hexdigest(), feed.size
+            answer.summary = document
+            return answer
+    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and b"CPU" in complaint):
+        raise refused("file.timeout", seconds=0)
+    if any(
+        word in complaint
+        for word in (b"memory allocation", b"MemoryError", b"out of memory", b"Cannot allocate")
+    ):
+        raise refused("file.memory")
+    raise refused("file.parser_died")

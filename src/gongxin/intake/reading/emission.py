@@ -1,0 +1,80 @@
+"""Numbers the rows, cuts and masks them, and sends them out in chunks. Nothing of a file leaves the child by another way."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import polars as pl
+
+from gongxin.intake.reading.csv_rows import Batch
+from gongxin.intake.reading.findings import Findings
+from gongxin.intake.reading.frames import Kind, send
+from gongxin.intake.reading.layout import Layout, Use
+from gongxin.intake.reading.plan import Limits, Plan
+from gongxin.intake.reading.redaction import Redaction
+from gongxin.intake.reading.refusals import refused
+
+
+@dataclass
+class Emission:
+    """One round of reading on its way out."""
+
+    out: BinaryIO
+    plan: Plan
+    layout: Layout
+    limits: Limits
+    rows_max: int
+    rows: int = 0
+    blank: int = 0
+    findings: int = 0
+    redaction: Redaction = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.redaction = Redaction(self.plan, self.layout, self.limits)
+
+    def take(self, batches: Iterable[Batch]) -> None:
+        """Send all rows of these batches."""
+        for batch in batches:
+            self.blank += batch.blank
+            for start in range(0, batch.frame.height, self.limits.chunk_rows):
+                self._chunk(batch, start)
+        if self.rows == 0:
+            raise refused("file.empty")
+
+    def _chunk(self, batch: Batch, start: int) -> None:
+        frame = batch.frame.slice(start, self.limits.chunk_rows)
+        first, height = self.rows + 1, frame.height
+        self.rows += height
+        if self.rows > self.rows_max:
+            raise refused("file.too_many_rows", limit=self.rows_max)
+        frame = frame.with_columns(
+            pl.int_range(first, first + height, dtype=pl.UInt32, eager=True).alias("row")
+        )
+        found = Findings()
+        self._batch_findings(batch, start, height, found)
+        table = self.redaction.apply(frame, found)
+        notes = found.frame()
+        self.findings += notes.height
+        if self.findings > self.limits.findings:
+            raise refused("file.too_many_findings", limit=self.limits.findings)
+        send(self.out, Kind.TABLE, _ipc(table))
+        if notes.height:
+            send(self.out, Kind.FINDINGS, _ipc(notes))
+
+    def _batch_findings(self, batch: Batch, start: int, height: int, found: Findings) -> None:
+        shift = self.rows - height + 1 - start
+        width = [(place, seen) for place, seen in batch.misfits if start <= place < start + height]
+        params = [{"expected": self.layout.width, "found": seen} for _, seen in width]
+        found.add("row.width", [place + shift for place, _ in width], None, params=params)
+        for place, column, code, seen in batch.cells:
+            if start <= place < start + height:
+                what = self.layout.columns[column]
+                if what.use not in {Use.CUT, Use.PRESENCE}:
+                    found.add(code, [place + shift], what.name, [seen])
+
+
+def _ipc(frame: pl.DataFrame) -> memoryview:
+    buffer = io.BytesIO()
+    frame.write_ipc_stream(buffer, compat_level=pl.CompatLevel.oldest())
+    return buffer.getbuffer()

@@ -1,0 +1,208 @@
+"""Cuts and masks what is a person's, before a chunk leaves the child. It runs on every chunk and knows no other way out."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from gongxin.identifiers.normal import normalise
+from gongxin.intake.reading.characters import examine
+from gongxin.intake.reading.findings import Findings
+from gongxin.intake.reading.layout import Column, Layout, Use
+from gongxin.intake.reading.personal import MASKS, covered, fold, is_resident_number
+from gongxin.intake.reading.plan import BLANKS, PRESENT, Limits, Plan, header_key
+
+# Cheap questions asked of whole columns; only cells that answer yes are looked at one by one.
+_GAP = r"[\s\-_‐-―−－·・.．\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]{0,3}"
+_TEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{9}}\p{{Nd}}"
+_FIFTEEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{14}}\p{{Nd}}"
+_SPOKEN = r"电话|手机|座机|联系|致电|传真|(?i:tel|phone)"
+_INVISIBLE = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD]
+)
+
+
+class PersonalColumns(Exception):  # noqa: N818 - a signal between two rounds of reading, not an error
+    """Columns that no field claims hold resident numbers: the file is read again without them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("columns to cut")
+        self.names = names
+
+
+class Redaction:
+    """The redaction of one file under its plan and layout."""
+
+    def __init__(self, plan: Plan, layout: Layout, limits: Limits) -> None:
+        self.layout = layout
+        self.limits = limits
+        self.person_kinds = tuple(header_key(v) for v in plan.kind_persons)
+        self.cut_rows = 0
+
+    def apply(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+        """`row` and one raw text column per place in; `row` and the columns kept out."""
+        frame = self._long_cells(frame, findings)
+        frame = self._person_rows(frame, findings)
+        rows = frame["row"]
+        kept: list[pl.Series] = [rows]
+        to_cut: list[str] = []
+        for column in self.layout.kept():
+            series = frame[str(column.place)]
+            if column.use is Use.UNKNOWN and self._holds_resident_numbers(series):
+                to_cut.append(column.name)
+                continue
+            kept.append(self._column(column, series, rows, findings).alias(column.name))
+        if to_cut:
+            raise PersonalColumns(to_cut)
+        return pl.DataFrame(kept)
+
+    def _column(
+        self, column: Column, series: pl.Series, rows: pl.Series, findings: Findings
+    ) -> pl.Series:
+        if column.use is Use.PRESENCE:
+            filled = series.str.strip_chars(BLANKS) != ""
+            return pl.select(pl.when(filled).then(pl.lit(PRESENT)).otherwise(None)).to_series()
+        if column.use is Use.IDENTIFIER:
+            series = self._identifiers(column, series, rows, findings)
+        elif column.use in {Use.SCAN, Use.UNKNOWN}:
+            series = self._masked(column, series, rows, findings, everything=True)
+        else:
+            series = self._masked(column, series, rows, findings, everything=False)
+        examine(column, series, rows, findings)
+        return series
+
+    def _long_cells(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+        """A cell longer than the limit empties its row: it cannot be shown, stored or scanned at a fair price."""
+        too_long = pl.Series([False]).new_from_index(0, frame.height)
+        for column in self.layout.columns:
+            lengths = frame[str(column.place)].str.len_bytes()
+            longest = lengths.max()
+            if isinstance(longest, int) and longest > self.limits.cell_chars:
+                over = (
+                    frame[str(column.place)].str.len_chars() > self.limits.cell_chars
+                ).fill_null(value=False)
+                rows = frame["row"].filter(over)
+                limits = [{"limit": self.limits.cell_chars}] * len(rows)
+                findings.add("cell.too_long", rows, column.name, params=limits)
+                too_long |= over
+        return _emptied(frame, too_long)
+
+    def _person_rows(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+        """Rows about a natural person: by the kind of party, or by a resident number where an organisation's code belongs."""
+        gone = pl.Series([False]).new_from_index(0, frame.height)
+        for column in self.layout.columns:
+            series = frame[str(column.place)]
+            if column.use is Use.KIND:
+                persons = self._person_kind(series)
+                reason = "party_kind"
+            elif column.use is Use.IDENTIFIER:
+                persons = _where(
+                    series,
+                    r"^\P{Nd}{0,5}(?:\p{Nd}" + _GAP + r"){17}[\p{Nd}XxＸｘ]\P{Nd}{0,5}$",
+                    _is_person_code,
+                )
+                reason = "resident_id"
+            else:
+                continue
+            fresh = persons & ~gone
+            rows = frame["row"].filter(fresh)
+            findings.add(
+                "person.row_cut", rows, column.name, params=[{"reason": reason}] * len(rows)
+            )
+            gone |= persons
+        self.cut_rows += int(gone.sum() or 0)
+        return _emptied(frame, gone)
+
+    def _person_kind(self, series: pl.Series) -> pl.Series:
+        values = series.unique().drop_nulls().to_list()
+        persons = [
+            v for v in values if header_key(v.translate(_INVISIBLE)).startswith(self.person_kinds)
+        ]
+        return series.is_in(persons).fill_null(value=False)
+
+    def _identifiers(
+        self, column: Column, series: pl.Series, rows: pl.Series, findings: Findings
+    ) -> pl.Series:
+        """Old tax numbers of sole traders are the operator's resident number and two digits more."""
+        found = _where(series, r"(?:\p{Nd}" + _GAP + r"){17}", _carries_resident_number)
+        count = int(found.sum() or 0)
+        if not count:
+            return series
+        findings.add(
+            "text.personal_data",
+            rows.filter(found),
+            column.name,
+            [MASKS["resident_id"]] * count,
+            [{"resident_id": 1}] * count,
+        )
+        return series.set(found, MASKS["resident_id"])
+
+    def _masked(
+        self,
+        column: Column,
+        series: pl.Series,
+        rows: pl.Series,
+        findings: Findings,
+        *,
+        everything: bool,
+    ) -> pl.Series:
+        suspicious = series.str.contains(_TEN_DIGITS if everything else _FIFTEEN_DIGITS)
+        if everything:
+            suspicious |= series.str.contains(_SPOKEN)
+        suspicious = suspicious.fill_null(value=False)
+        places = suspicious.arg_true()
+        if len(places) == 0:
+            return series
+        hit: list[int] = []
+        texts: list[str] = []
+        counts: list[dict[str, int]] = []
+        for place, text in zip(places.to_list(), series.gather(places).to_list(), strict=True):
+            masked, kinds = covered(text, only_resident=not everything)
+            if kinds:
+                hit.append(place)
+                texts.append(masked)
+                counts.append(kinds)
+        if not hit:
+            return series
+        seen = ["".join(MASKS[kind] for kind in kinds) for kinds in counts]
+        findings.add("text.personal_data", rows.gather(hit), column.name, seen, counts)
+        return series.clone().scatter(hit, texts)
+
+    def _holds_resident_numbers(self, series: pl.Series) -> bool:
+        return bool(_where(series, _FIFTEEN_DIGITS, _is_nothing_else).any())
+
+
+def _where(series: pl.Series, pattern: str, question: Callable[[str], bool]) -> pl.Series:
+    candidates = series.str.contains(pattern).fill_null(value=False)
+    places = candidates.arg_true()
+    yes = [
+        p
+        for p, text in zip(places.to_list(), series.gather(places).to_list(), strict=True)
+        if question(text)
+    ]
+    answer = pl.Series([False]).new_from_index(0, len(series))
+    return answer.scatter(yes, True) if yes else answer
+
+
+def _is_person_code(text: str) -> bool:
+    plain = normalise(fold(text).translate(_INVISIBLE)).value
+    return len(plain) == 18 and is_resident_number(plain)
+
+
+def _carries_resident_number(text: str) -> bool:
+    plain = normalise(fold(text).translate(_INVISIBLE)).value
+    return len(plain) == 20 and is_resident_number(plain[:18])
+
+
+def _is_nothing_else(text: str) -> bool:
+    """The whole cell is a resident number, apart from marks around it."""
+    masked, kinds = covered(text, only_resident=True)
+    return bool(kinds) and len(masked.replace(MASKS["resident_id"], "").strip(BLANKS)) <= 4
+
+
+def _emptied(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    if not rows.any():
+        return frame
+    keep = ~rows
+    return frame.with_columns(
+        pl.when(keep).then(pl.col(c)).otherwise(None).alias(c) for c in frame.columns if c != "row"
+    )

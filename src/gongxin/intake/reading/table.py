@@ -1,0 +1,94 @@
+"""What reading leaves behind: the redacted table in chunks, its findings, and what was cut. Never a byte of the original."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from gongxin.intake.reading.findings import SCHEMA
+
+SUMMARY_NAME = "table.json"
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A file read. Everything but `folder` stands in `table.json`, so that a resumed batch can open it again."""
+
+    folder: Path
+    name: str
+    sha256: str  # of the bytes received
+    size: int
+    format: str  # csv | xlsx
+    encoding: str | None
+    sheet: str | None
+    headers: tuple[str, ...]  # of the columns in the table, `row` not among them
+    rows: int
+    cut_columns: tuple[tuple[str, str], ...]  # header, reason
+    cut_rows: int
+    finding_count: int
+    chunk_count: int
+    finding_chunks: int
+    notes: tuple[Mapping[str, Any], ...] = field(default=())
+
+    def chunks(self) -> Iterator[pl.DataFrame]:
+        """`row` and one text column per header, some 20,000 rows at a time, in order."""
+        for number in range(self.chunk_count):
+            yield pl.read_ipc_stream(table_path(self.folder, number))
+
+    def findings(self) -> pl.DataFrame:
+        """All findings about rows and cells: row, column, code, severity, seen (masked), params (JSON)."""
+        paths = [findings_path(self.folder, n) for n in range(self.finding_chunks)]
+        return (
+            pl.concat([pl.read_ipc_stream(p) for p in paths])
+            if paths
+            else pl.DataFrame(schema=SCHEMA)
+        )
+
+    def frame(self) -> pl.DataFrame:
+        """The whole table at once; for small files."""
+        return pl.concat(list(self.chunks()))
+
+    def save(self) -> None:
+        """Write `table.json`, last and atomically: where it stands, the folder is whole."""
+        document = {**asdict(self), "folder": None, "notes": [dict(n) for n in self.notes]}
+        draft = self.folder / (SUMMARY_NAME + ".new")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(document, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / SUMMARY_NAME)
+
+
+def open_table(folder: Path) -> ReadTable | None:
+    """The table read into this folder, or nothing where reading was not finished."""
+    path = folder / SUMMARY_NAME
+    if not path.exists():
+        return None
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["folder"] = folder
+    document["headers"] = tuple(document["headers"])
+    document["cut_columns"] = tuple((h, r) for h, r in document["cut_columns"])
+    document["notes"] = tuple(document["notes"])
+    return ReadTable(**document)
+
+
+def table_path(folder: Path, number: int) -> Path:
+    """Where a chunk of the table lies."""
+    return folder / f"table-{number:05}.arrow"
+
+
+def findings_path(folder: Path, number: int) -> Path:
+    """Where a chunk of the findings lies."""
+    return folder / f"findings-{number:05}.arrow"
+
+
+def clear(folder: Path) -> None:
+    """Remove what an earlier or broken-off reading left in the folder."""
+    (folder / SUMMARY_NAME).unlink(missing_ok=True)
+    for pattern in ("table-*.arrow", "findings-*.arrow", SUMMARY_NAME + ".new"):
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
