@@ -1,8 +1,9 @@
-"""The one sequence of bytes a row of texts is hashed as. Decides no meaning and never normalises: the caller has.
+"""The one sequence of bytes a row of texts is hashed as. It never normalises: the caller has.
 
-Algorithm `gx-c1`: a null is `-;`, a text is its length in UTF-8 bytes, `:`, the bytes, `;`. A row is `gx-c1;` and
-its values in the order of the item version's fields. Every value announces its length, so no text can imitate a
-border, and null, empty and "-" differ. The scalar form is the definition; the vectorised form must equal it.
+Algorithm `gx-c1`: a null is `-;`, a text is its length in UTF-8 bytes, `:`, the bytes, `;`. A row
+is `gx-c1;` and its values in the order of the item version's fields. Every value announces its
+length, so no text can imitate a border, and null, empty and "-" differ. The scalar form is the
+definition; the vectorised form must equal it.
 """
 
 import hashlib
@@ -18,11 +19,11 @@ _LENGTH_DIGITS_MAX = 10  # 9,999,999,999 bytes: more than a column of text can h
 
 
 class NotCanonical(ValueError):
-    """These bytes were not written by `canonical_row`: a damaged or forged value, never a matter of input."""
+    """These bytes were not written by `canonical_row`: they are damaged or forged."""
 
 
 def canonical_row(values: Sequence[str | None]) -> bytes:
-    """The canonical bytes of one row. A lone surrogate has no UTF-8 form and raises UnicodeEncodeError."""
+    """The canonical bytes of one row. A lone surrogate has no UTF-8: UnicodeEncodeError."""
     parts = [_HEAD]
     for value in values:
         if value is None:
@@ -49,7 +50,7 @@ def canonical_rows(columns: Sequence[pl.Series | list[str | None]]) -> list[byte
 
 
 def parsed_row(data: bytes) -> list[str | None]:
-    """The values `canonical_row` was given: the inverse, which proves that no two rows share their bytes."""
+    """The values `canonical_row` was given. Having an inverse, no two rows share their bytes."""
     if not data.startswith(_HEAD):
         raise NotCanonical(f"does not begin with {ALGORITHM}")
     values: list[str | None] = []
@@ -81,7 +82,7 @@ def digests(rows: Sequence[bytes]) -> list[bytes]:
 
 
 def macs(key: bytes, rows: Sequence[bytes]) -> list[bytes]:
-    """HMAC-SHA-256 of each row: for what must not be guessed by trying values (natural keys, blind indexes)."""
+    """HMAC-SHA-256 of each row, for what nobody may find by trying values (natural keys)."""
     digest = hmac.digest
     return [digest(key, row, "sha256") for row in rows]
 

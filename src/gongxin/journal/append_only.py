@@ -1,7 +1,8 @@
-"""Makes a table append-only: the operations a migration adds after it created the table. Never touches its rows.
+"""Makes a table append-only: the operations a migration adds after creating it. Touches no row.
 
-Two walls: triggers refuse UPDATE, DELETE and TRUNCATE to everyone who does not switch triggers off, the owner
-included; and the application role loses the privileges, so that a forgotten trigger is not the end of it.
+Two walls: triggers refuse UPDATE, DELETE and TRUNCATE to everyone who does not switch triggers off,
+the owner included; and the application role loses the privileges, so that a dropped trigger is not
+the end of it.
 """
 
 import re
@@ -12,7 +13,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
-_TABLE = re.compile(r"[a-z][a-z0-9_]{0,48}")  # leaves room for the triggers' endings in 63 bytes
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,48}")  # 63 with a trigger's ending
 
 # restrict_violation: Django shows it as IntegrityError, as it does every other rule of the database.
 _FUNCTION = """
@@ -46,7 +47,7 @@ def append_only(table: str) -> list[Operation]:
 
 
 class _Revoke(migrations.RunPython):
-    """Takes the privileges from the application role; a role that is absent or owns the table has none to lose."""
+    """Takes the privileges from the application role, unless it is absent or owns the table."""
 
     def __init__(self, table: str) -> None:
         def revoke(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

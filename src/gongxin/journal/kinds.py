@@ -1,11 +1,12 @@
-"""The whole vocabulary of the log: what is entered, and which values each entry carries. Pure; decides nothing else.
+"""The whole vocabulary of the log: what is entered, and which values an entry carries. Pure.
 
-The log is kept for ever and shown to anyone, so a body holds references, counts, codes and digests: never a name, an
-official number, a document number, nor a text somebody wrote. The form of each key is checked when it is entered.
+The log is kept for ever and shown to anyone, so a body holds references, counts, codes and digests:
+never a name, an official number, a document number, nor a text somebody wrote. The form of each
+value is checked when it is entered.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -54,7 +55,7 @@ class Kind:
 
 
 class Undeclared(AssertionError):
-    """An action tried to enter what the vocabulary does not know: a mistake in the program, not in a file."""
+    """An action tried to enter what the vocabulary does not know: a mistake in the program."""
 
 
 def _optional(key: Key) -> Key:
@@ -238,6 +239,12 @@ VOCABULARY: tuple[Kind, ...] = (
         _RECORD_CHANGED,
     ),
     Kind(
+        "checkpoint.signed",
+        "签署检查点",
+        "the log up to here was signed",
+        (Key("size", Form.COUNT, "日志长度", "size of the log"),),
+    ),
+    Kind(
         "checkpoint.given",
         "交存检查点",
         "a signed checkpoint was given to an outside holder",
@@ -252,7 +259,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in VOCABU
 
 
 def ensure_declared(kind: str, body: Body, root: bytes | None) -> None:
-    """Raises `Undeclared` unless the vocabulary knows this kind with exactly these keys, forms and root."""
+    """Raises `Undeclared` unless the vocabulary knows this kind with these keys, forms and root."""
     declared = KINDS.get(kind)
     if declared is None:
         raise Undeclared(f"kind {kind!r} is not in the vocabulary")
@@ -276,25 +283,16 @@ def has_form(form: Form, value: object) -> bool:
     """Whether the value may stand under a key of this form."""
     if type(value) is int:
         return form in {Form.COUNT, Form.REF} and 0 <= value <= _INTEGER_MAX
-    if type(value) is not str:
-        return False
-    match form:
-        case Form.COUNT:
-            return False
-        case Form.REF:
-            return _is_uuid(value)
-        case Form.CODE:
-            return (
-                len(value) <= _CODE_LENGTH_MAX
-                and _CODE.fullmatch(value) is not None
-                and _MANY_DIGITS.search(value) is None
-            )
-        case Form.ACCOUNT:
-            return _ACCOUNT.fullmatch(value) is not None and _MANY_DIGITS.search(value) is None
-        case Form.DIGEST:
-            return _DIGEST.fullmatch(value) is not None
-        case Form.DAY:
-            return _DAY.fullmatch(value) is not None
+    return type(value) is str and form in _TEXTS and _TEXTS[form](value)
+
+
+def _is_code(value: str) -> bool:
+    short = len(value) <= _CODE_LENGTH_MAX
+    return short and bool(_CODE.fullmatch(value)) and not _MANY_DIGITS.search(value)
+
+
+def _is_account(value: str) -> bool:
+    return bool(_ACCOUNT.fullmatch(value)) and not _MANY_DIGITS.search(value)
 
 
 def _is_uuid(value: str) -> bool:
@@ -302,6 +300,17 @@ def _is_uuid(value: str) -> bool:
         return str(UUID(value)) == value
     except ValueError:
         return False
+
+
+_TEXTS: Mapping[Form, Callable[[str], bool]] = MappingProxyType(
+    {
+        Form.REF: _is_uuid,
+        Form.CODE: _is_code,
+        Form.ACCOUNT: _is_account,
+        Form.DIGEST: lambda value: bool(_DIGEST.fullmatch(value)),
+        Form.DAY: lambda value: bool(_DAY.fullmatch(value)),
+    }
+)
 
 
 def _nothing_is(fault: str, names: Iterable[str]) -> None:

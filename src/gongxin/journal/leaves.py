@@ -1,9 +1,10 @@
-"""The bytes of a leaf: what exactly an entry of the log commits to. Pure; it hashes what stands, and judges nothing.
+"""The bytes of a leaf: what exactly an entry of the log commits to. Pure; it judges nothing.
 
-    canonical_row("gx-leaf-1", jurisdiction, index, kind, at, actor, root, key, value, key, value, …)
+    canonical_row("gx-leaf-1", jurisdiction, index, kind, at, actor, root, key, value, …)
 
-`index` in decimal; `at` in UTC with microseconds, as 2026-04-01T08:00:00.000000Z; `root` in lower-case hex or null;
-keys of the body sorted by code point, each value `s:` and the text, `i:` and the decimal, or null.
+`index` in decimal; `at` in UTC with microseconds, as 2026-04-01T08:00:00.000000Z; `root` in
+lower-case hex or null; keys of the body sorted by code point, each with its value: `s:` and the
+text, `i:` and the decimal, or null.
 """
 
 from collections.abc import Mapping
@@ -27,18 +28,22 @@ class Entry:
     root: bytes | None = None
 
 
-def leaf_bytes(*, index: int, jurisdiction: str, entry: Entry, actor: str, at: datetime) -> bytes:
-    """The canonical bytes of the leaf; TypeError where the body holds anything but texts, integers and null."""
+def instant(at: datetime) -> str:
+    """The one way an instant is written in a leaf."""
     assert at.tzinfo is not None, "an instant, not a wall clock"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def leaf_bytes(*, index: int, jurisdiction: str, entry: Entry, actor: str, at: str) -> bytes:
+    """The canonical bytes; TypeError where the body holds aught but texts, integers and null."""
     root = entry.root.hex() if entry.root is not None else None
-    instant = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-    values = [VERSION, jurisdiction, str(index), entry.kind, instant, actor, root]
+    values = [VERSION, jurisdiction, str(index), entry.kind, at, actor, root]
     for key, value in sorted(entry.body.items()):
         values += (key, _typed(value))
     return canonical.canonical_row(values)
 
 
-def leaf_hash(*, index: int, jurisdiction: str, entry: Entry, actor: str, at: datetime) -> bytes:
+def leaf_hash(*, index: int, jurisdiction: str, entry: Entry, actor: str, at: str) -> bytes:
     return merkle.leaf_hash(
         leaf_bytes(index=index, jurisdiction=jurisdiction, entry=entry, actor=actor, at=at)
     )

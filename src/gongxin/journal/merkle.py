@@ -1,8 +1,8 @@
-"""Merkle tree hashing and proofs of RFC 6962 section 2.1, verified as RFC 9162 section 2.1 says. Pure; stores nothing.
+"""Merkle tree hashing and proofs: RFC 6962 section 2.1, verified as in RFC 9162. Pure.
 
-A range of leaves [start, end) is covered by complete subtrees, each named by its place (level, index): the 2**level
-leaves from index * 2**level on. Proofs are lists of ranges, so whoever holds the hashes of complete subtrees, in
-memory or in a table, answers any of them with a few look-ups.
+A range of leaves [start, end) is covered by complete subtrees, each named by its place (level,
+index): the 2**level leaves from index * 2**level on. Proofs are lists of ranges, so whoever holds
+the hashes of complete subtrees, in memory or in a table, answers any of them with a few look-ups.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The complete subtrees of a growing tree, widest first: all that is needed to add leaves and to know the root."""
+    """The complete subtrees of a growing tree, widest first: enough to add to it."""
 
     __slots__ = ("hashes", "size")
 
@@ -56,7 +56,7 @@ class Frontier:
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
-    """The root over neighbouring complete subtrees, widest first; of none, the root of the empty tree."""
+    """The root over neighbouring complete subtrees, widest first; of none, that of no leaf."""
     if not hashes:
         return EMPTY_ROOT
     top = hashes[-1]
@@ -74,7 +74,7 @@ def root(leaves: Iterable[bytes]) -> bytes:
 
 
 def cover(start: int, end: int) -> list[Place]:
-    """The places of the complete subtrees that make up [start, end), widest first, as proofs need them."""
+    """The places of the complete subtrees that make up a range of a proof, widest first."""
     places = []
     while start < end:
         level = (end - start).bit_length() - 1
@@ -85,7 +85,7 @@ def cover(start: int, end: int) -> list[Place]:
 
 
 def inclusion_ranges(index: int, size: int) -> list[Range]:
-    """The audit path of a leaf (RFC 6962 section 2.1.1), from the leaf upwards, as ranges of leaves."""
+    """The audit path of a leaf (RFC 6962 section 2.1.1), from the leaf upwards, as ranges."""
     assert 0 <= index < size, "only a leaf of the tree has a path"
     path, start, end = [], 0, size
     while end - start > 1:
@@ -127,61 +127,62 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def consistency_proof(leaves: Sequence[bytes], old: int) -> list[bytes]:
-    """The proof that the tree over these leaf hashes continues the tree over the first `old` of them."""
+    """The proof that the tree over these leaf hashes continues that over the first `old`."""
     return [root(leaves[start:end]) for start, end in consistency_ranges(old, len(leaves))]
 
 
 def verify_inclusion(
     *, leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Whether the leaf hash stands at the index of the tree with this size and root (RFC 9162 section 2.1.3.2)."""
+    """Whether the leaf stands at this index of the tree (RFC 9162 section 2.1.3.2)."""
     if not 0 <= index < size or not _are_hashes([leaf, root, *proof]):
         return False
-    place, last, top = index, size - 1, leaf
-    for sibling in proof:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            top = node_hash(sibling, top)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            top = node_hash(top, sibling)
-        place, last = place >> 1, last >> 1
-    return last == 0 and top == root
+    on_left = _sides(index, size - 1, len(proof))
+    if on_left is None:
+        return False
+    top = leaf
+    for sibling, left in zip(proof, on_left, strict=True):
+        top = node_hash(sibling, top) if left else node_hash(top, sibling)
+    return top == root
 
 
 def verify_consistency(
     *, old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the tree of size `new` continues that of size `old`: nothing removed or changed (RFC 9162 2.1.4.2)."""
+    """Whether the new tree continues the old one, nothing changed (RFC 9162 section 2.1.4.2)."""
     if not 0 <= old <= new or not _are_hashes([old_root, new_root, *proof]):
         return False
     if old == new:
         return not proof and old_root == new_root
     if old == 0:
         return not proof and old_root == EMPTY_ROOT
-    path = list(proof)
-    if old & (old - 1) == 0:  # an exact power of two: its root is the first hash
-        path.insert(0, old_root)
-    if not path:
+    # Where the old size is a power of two its root is the first hash, and the proof leaves it out.
+    path = [old_root, *proof] if old.bit_count() == 1 else list(proof)
+    level = (~(old - 1) & old).bit_length() - 1  # of the narrowest complete subtree of the old tree
+    on_left = _sides((old - 1) >> level, (new - 1) >> level, len(path) - 1)
+    if on_left is None:
         return False
-    place, last = old - 1, new - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
     old_top = new_top = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
+    for sibling, left in zip(path[1:], on_left, strict=True):
+        if left:
             old_top = node_hash(sibling, old_top)
             new_top = node_hash(sibling, new_top)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
         else:
             new_top = node_hash(new_top, sibling)
+    return old_top == old_root and new_top == new_root
+
+
+def _sides(place: int, last: int, siblings: int) -> list[bool] | None:
+    """From a node up to the root: does each sibling stand on the left? None: not so many."""
+    on_left = []
+    while last:
+        left = bool(place & 1) or place == last
+        on_left.append(left)
+        if left:
+            while place and not place & 1:  # alone on its level, it rises without a sibling
+                place, last = place >> 1, last >> 1
         place, last = place >> 1, last >> 1
-    return last == 0 and old_top == old_root and new_top == new_root
+    return on_left if len(on_left) == siblings else None
 
 
 def _split(width: int) -> int:

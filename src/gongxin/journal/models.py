@@ -1,4 +1,4 @@
-"""The tables of the log: leaves, hashes of complete subtrees, signed checkpoints. All append-only; decides nothing."""
+"""The tables of the log: leaves, hashes of subtrees, signed checkpoints."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Leaf(models.Model):
-    """One entry of the log. Rows are kept for ever and hold no personal data and no free text (`kinds.py`)."""
+    """One entry of the log, kept for ever: no personal data, no free text (`kinds.py`)."""
 
     index = models.BigIntegerField(
         primary_key=True
@@ -51,7 +51,7 @@ class Node(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed statement of the size and root of the log; one for each size that was ever signed."""
+    """A signed statement of the size and root of the log; one for each size signed."""
 
     size = models.BigIntegerField(primary_key=True)
     jurisdiction = models.TextField()

@@ -1,11 +1,25 @@
-"""Reads of the log: its size, the hashes of its subtrees, proofs, checkpoints, entries. Never writes, never decides."""
+"""Reads of the log: size, entries, checkpoints, proofs, and whether it is whole. Never decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
+from django.conf import settings
 from django.db import connection
 
-from gongxin.journal import merkle
-from gongxin.journal.merkle import Frontier, Place
+from gongxin.journal import merkle, notes, signing, verification
+from gongxin.journal.merkle import Frontier, Place, Range
+from gongxin.journal.models import Checkpoint, Leaf
+from gongxin.journal.verification import FirstBad, KeptCheckpoint, KeptLeaf, Page, Verified
+from gongxin.refusal import Refusal
+
+ENTRIES_MAX: Final = (
+    1_000  # a page for people or a call of the API; whole logs go by `verify_chain`
+)
+_PAGE: Final = 1 << 14  # entries; a power of two, so that a page begins where subtrees do
+
+# As the leaf commits to it. to_char, not a timestamp: 'infinity' must not stop the reader.
+_AT = """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 
 # Rides on the primary keys of both tables; at most 62 places a range, a few hundred for a proof.
 _HASHES = """
@@ -15,24 +29,126 @@ SELECT node.level, node.index, node.hash
 FROM unnest(%s::int[], %s::bigint[]) AS wanted (level, index)
 JOIN journal_node AS node ON node.level = wanted.level AND node.index = wanted.index
 """
+# Both ride on the primary key.
+_LEAVES = f"""
+SELECT index, jurisdiction, kind, body::text, root, actor, coalesce({_AT}, ''), leaf_hash
+FROM journal_leaf WHERE index >= %s AND index < %s ORDER BY index
+"""  # noqa: S608 - a constant
+_NODES = """
+SELECT node.level, node.index, node.hash
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS wanted (level, first, last)
+JOIN journal_node AS node
+    ON node.level = wanted.level AND node.index BETWEEN wanted.first AND wanted.last
+"""
+# A checkpoint and its own entry are written together, so a checkpoint at or past the end has lost it.
+_CHECKPOINTS = f"""
+SELECT size, jurisdiction, root, text, coalesce({_AT}, '') FROM journal_checkpoint
+WHERE size < %s OR size >= (SELECT coalesce(max(index) + 1, 0) FROM journal_leaf)
+ORDER BY size
+"""  # noqa: S608 - a constant
+# Reads the whole table of nodes: once for a verification.
+_STRAY_NODE = """
+SELECT level, index FROM journal_node
+WHERE index >= (SELECT coalesce(max(index) + 1, 0) FROM journal_leaf) >> level::int
+ORDER BY index, level LIMIT 1
+"""
+
+
+class OutsideTheLog(Refusal):
+    """A proof was asked for an entry or a size that the log does not have."""
+
+    code = "journal.outside_the_log"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"所问的条目或长度不在日志之内（日志现有 {size} 条）",
+            f"the log, of {size} entries now, has no such entry or size",
+            remedy_zh="请核对序号；条目序号从 0 起",
+            remedy_en="check the number; entries count from 0",
+            details={"size": size},
+        )
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """The proof that an entry stands at its place in the log of this size."""
+
+    index: int
+    size: int
+    leaf_hash: bytes
+    proof: tuple[bytes, ...]
 
 
 def size() -> int:
-    """How many leaves the log has."""
+    """How many entries the log has."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(index) + 1, 0) FROM journal_leaf")
         return int(cursor.fetchone()[0])
 
 
 def frontier(size: int) -> Frontier:
-    """The complete subtrees over the first `size` leaves."""
+    """The complete subtrees over the first `size` entries."""
     places = merkle.cover(0, size)
     hashes = _hashes_at(places)
     return Frontier(size, [hashes[place] for place in places])
 
 
+def entries(first: int, until: int) -> list[Leaf]:
+    """Entries from `first` to `until` (exclusive), in order; at most ENTRIES_MAX."""
+    until = min(until, first + ENTRIES_MAX)
+    return list(Leaf.objects.filter(index__gte=first, index__lt=until).order_by("index"))
+
+
+def latest_checkpoint() -> Checkpoint | None:
+    """The last signed statement of the log."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def inclusion(index: int, size: int) -> Inclusion:
+    """The proof that entry `index` is in the log of this size (RFC 6962 section 2.1.1)."""
+    _ensure_within(0 <= index < size, size)
+    (leaf,) = _hashes_at([(0, index)]).values()
+    proof = _hashes_of(merkle.inclusion_ranges(index, size))
+    return Inclusion(index, size, leaf, tuple(proof))
+
+
+def consistency(old: int, new: int) -> list[bytes]:
+    """The proof that the log of size `new` continues that of size `old` (RFC 6962 section 2.1.2)."""
+    _ensure_within(0 <= old <= new, new)
+    return _hashes_of(merkle.consistency_ranges(old, new)) if old else []
+
+
+def verifier() -> notes.Verifier:
+    """The public key of this log; refused where the platform has no key."""
+    key = signing.read_key(settings.GONGXIN_SIGNING_KEY_PATH)
+    return notes.verifier_of(signing.origin(settings.GONGXIN_JURISDICTION), key)
+
+
+def verify_chain() -> Verified | FirstBad:
+    """Re-derives every hash, root and signature of the log as it stands now; the first bad entry."""
+    until = size()
+    checkpoints = _kept_checkpoints(until)
+    return verification.verify(
+        _pages(until),
+        checkpoints=checkpoints,
+        stray=_stray_node(),
+        verifier=verifier() if checkpoints else None,
+    )
+
+
+def _ensure_within(is_within: bool, upper: int) -> None:
+    log_size = size()
+    if not is_within or upper > log_size:
+        raise OutsideTheLog(log_size)
+
+
+def _hashes_of(ranges: list[Range]) -> list[bytes]:
+    places = [place for start, end in ranges for place in merkle.cover(start, end)]
+    return merkle.hashes_of(ranges, _hashes_at(places).__getitem__)
+
+
 def _hashes_at(places: Iterable[Place]) -> dict[Place, bytes]:
-    """The kept hashes of these subtrees; KeyError later where the log is damaged (`journal verify` says where)."""
+    """The kept hashes of these subtrees."""
     wanted = list(places)
     above = [place for place in wanted if place[0]]
     parameters = [
@@ -45,3 +161,30 @@ def _hashes_at(places: Iterable[Place]) -> dict[Place, bytes]:
     with connection.cursor() as cursor:
         cursor.execute(_HASHES, parameters)
         return {(level, index): bytes(hash_) for level, index, hash_ in cursor.fetchall()}
+
+
+def _pages(until: int) -> Iterator[Page]:
+    for start in range(0, until, _PAGE):
+        end = min(start + _PAGE, until)
+        levels = range(1, end.bit_length())
+        firsts = [start >> level for level in levels]
+        lasts = [(end >> level) - 1 for level in levels]
+        with connection.cursor() as cursor:
+            cursor.execute(_LEAVES, [start, end])
+            leaves = [KeptLeaf(*row) for row in cursor.fetchall()]
+            cursor.execute(_NODES, [list(levels), firsts, lasts])
+            nodes = {(level, index): hash_ for level, index, hash_ in cursor.fetchall()}
+        yield Page(end, leaves, nodes)
+
+
+def _kept_checkpoints(until: int) -> dict[int, KeptCheckpoint]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECKPOINTS, [until])
+        return {row[0]: KeptCheckpoint(*row) for row in cursor.fetchall()}
+
+
+def _stray_node() -> Place | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_STRAY_NODE)
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
