@@ -11,7 +11,7 @@ from gongxin.jobs.cluster import Cluster
 HOME_VARIABLE: Final = "GONGXIN_TEST_HOME"
 # Not the folder of TMPDIR: as root, another user runs PostgreSQL and must be able to enter; a socket's
 # path must be short besides.
-PLACE: Final = Path("/tmp")  # noqa: S108
+PLACE: Final = Path("/tmp")
 PREFIX: Final = f"gx-test-{os.geteuid()}-"
 
 

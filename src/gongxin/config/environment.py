@@ -97,9 +97,9 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "GONGXIN_ALLOWED_HOSTS",
         "words",
         "",
-        "localhost 127.0.0.1 [::1]",
-        "网站可用的主机名，空格分隔",
-        "host names the site answers to, separated by spaces",
+        "localhost,127.0.0.1,[::1]",
+        "网站可用的主机名，逗号分隔",
+        "host names the site answers to, separated by commas",
     ),
     Variable(
         "GONGXIN_HTTPS",
@@ -153,7 +153,7 @@ def read(source: Mapping[str, str]) -> Environment:
         server_user=values["GONGXIN_SERVER_USER"],
         shared_buffers_mib=int(values["GONGXIN_SHARED_BUFFERS_MIB"]),
         pool_size=int(values["GONGXIN_POOL_SIZE"]),
-        allowed_hosts=tuple(values["GONGXIN_ALLOWED_HOSTS"].split()),
+        allowed_hosts=tuple(values["GONGXIN_ALLOWED_HOSTS"].split(",")),
         https=values["GONGXIN_HTTPS"] == "yes",
     )
 

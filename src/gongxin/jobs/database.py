@@ -62,12 +62,12 @@ def grant_application(connection: psycopg.Connection, role: str) -> None:
     if owner[0] == role:  # one role for both: a server of somebody who gave us only one
         return
     name = sql.Identifier(role)
+    future = "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
     for statement in (
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
+        f"{future} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}",
+        f"{future} GRANT USAGE, SELECT ON SEQUENCES TO {{}}",
     ):
         connection.execute(sql.SQL(statement).format(name))
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,8 +17,6 @@ def ensure_secret(keys: Path) -> None:
         out.write(secrets.token_urlsafe(48))
         out.flush()
         os.fsync(out.fileno())
-    try:
+    with suppress(FileExistsError):
         os.link(made, path)  # whole or not at all; the first of two starters wins
-    except FileExistsError:
-        pass
     made.unlink()

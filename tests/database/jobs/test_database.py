@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from gongxin.agencies.models import Agency
-from tests.databases import Database, ThrowawayCluster
+from tests.databases import Database
 
 
 @pytest.mark.django_db

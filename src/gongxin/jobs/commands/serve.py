@@ -1,0 +1,62 @@
+"""`gongxin serve`: the website over HTTP, until it is interrupted. It decides nothing."""
+
+import argparse
+import os
+import sys
+from typing import Final
+
+from django.conf import settings
+
+from gongxin.jobs.commands.up import reach_database
+from gongxin.jobs.outcome import say
+
+NAME: Final = "serve"
+HELP_ZH: Final = "启动网站"
+HELP_EN: Final = "serve the website"
+
+WORKERS: Final = 2
+# Requests that a worker answers at once; each has a database connection ready for it.
+THREADS: Final = 4
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, help="端口 · port (8000)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="监听地址 · address to listen on (127.0.0.1)"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=WORKERS, help=f"进程数 · processes ({WORKERS})"
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError("1–65535")
+    return port
+
+
+def run(args: argparse.Namespace) -> int:
+    reach_database()
+    replace_process(host=args.host, port=args.port, workers=args.workers)
+    raise AssertionError("the server has taken this process over")
+
+
+def replace_process(*, host: str, port: int, workers: int = WORKERS) -> None:
+    """This process becomes the HTTP server, so that a signal sent to it reaches the server itself."""
+    say(f"网站：http://{host}:{port}/", f"the site: http://{host}:{port}/")
+    environment = dict(os.environ)
+    if not settings.GONGXIN_ENVIRONMENT.pool_size:
+        environment["GONGXIN_POOL_SIZE"] = str(THREADS)
+    # WSGI: Django under ASGI is eight times slower here.
+    arguments = [
+        *("--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+        *("--no-ws", "--log-level", "warning"),
+    ]
+    sys.stderr.flush()
+    os.execve(  # noqa: S606 - our own interpreter, no shell
+        sys.executable,
+        [sys.executable, "-m", "granian", *arguments, "gongxin.config.wsgi:application"],
+        environment,
+    )

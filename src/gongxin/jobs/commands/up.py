@@ -1,0 +1,69 @@
+"""`gongxin up`: a database that runs, with its tables and the law in force. Safe to repeat; it decides nothing."""
+
+import argparse
+from typing import Final
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from gongxin.catalogue import actions as catalogue
+from gongxin.jobs.database import prepare_cluster, prepare_server
+from gongxin.jobs.keys import ensure_secret
+from gongxin.jobs.outcome import DONE, say
+
+NAME: Final = "up"
+HELP_ZH: Final = "启动或连接数据库，建表，载入法定规则；可重复执行"
+HELP_EN: Final = "start or reach the database, migrate, load the law; safe to repeat"
+
+# Two `gongxin up` at once: the second waits until the first has made the tables.
+MIGRATION_LOCK: Final = 0x676F6E677570
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    del parser  # no options: everything comes from the environment
+
+
+def run(args: argparse.Namespace) -> int:
+    del args
+    bring_up()
+    return DONE
+
+
+def bring_up() -> None:
+    """Everything `gongxin up` does, for the commands that start with it."""
+    reach_database()
+    ensure_secret(settings.GONGXIN_KEYS)
+    migrate()
+    catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=timezone.now())
+    if settings.GONGXIN_MODE != "development":
+        call_command("collectstatic", interactive=False, verbosity=0)
+    say("数据库已就绪", "the database is ready")
+
+
+def reach_database() -> None:
+    """The bundled server runs, or the one of the environment answers and is fit."""
+    environment = settings.GONGXIN_ENVIRONMENT
+    if environment.database_url:
+        prepare_server(environment.owner_database_url, settings.GONGXIN_APPLICATION_ROLE)
+    else:
+        if settings.GONGXIN_CLUSTER.start():
+            say("PostgreSQL 已启动", f"PostgreSQL runs in {settings.GONGXIN_HOME}")
+        prepare_cluster(settings.GONGXIN_CLUSTER)
+
+
+def migrate() -> None:
+    """Tables as the owner role makes them."""
+    connection = connections["owner"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if pending:
+            say(f"执行 {len(pending)} 个迁移", f"applying {len(pending)} migrations")
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
+    finally:
+        connection.close()  # and the lock with it
