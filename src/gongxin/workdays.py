@@ -33,9 +33,7 @@ class Calendar:
     working_days: frozenset[date]
 
     @classmethod
-    def of(
-        cls, years: Iterable[tuple[int, Iterable[date], Iterable[date]]]
-    ) -> "Calendar":
+    def of(cls, years: Iterable[tuple[int, Iterable[date], Iterable[date]]]) -> "Calendar":
         """From (year, holidays, made-up working days)."""
         known = [(year, frozenset(off), frozenset(on)) for year, off, on in years]
         return cls(
@@ -48,9 +46,7 @@ class Calendar:
         if day.year not in self.years:
             raise CalendarMissing(day)
         # Weekends before a long holiday are proclaimed as working days, so the calendar decides, not the weekday.
-        return day in self.working_days or (
-            day.weekday() < _SATURDAY and day not in self.holidays
-        )
+        return day in self.working_days or (day.weekday() < _SATURDAY and day not in self.holidays)
 
 
 def add_working_days(start: date, n: int, calendar: Calendar) -> date:

@@ -4,7 +4,7 @@ from gongxin.jurisdiction.assembly import assemble, law_in_force
 from gongxin.jurisdiction.definition import as_document, digest_of, from_document
 from gongxin.jurisdiction.layers import LayerText
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
-from gongxin.jurisdiction.refusals import ItemUnknown, LawRefused
+from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
 from gongxin.jurisdiction.values import (
     AUDIENCES,
     FIELD_TYPES,
@@ -60,6 +60,7 @@ __all__ = [
     "Field",
     "Item",
     "ItemUnknown",
+    "ItemVersionUnknown",
     "Jurisdiction",
     "LawInForce",
     "LawRefused",

@@ -19,9 +19,7 @@ R = TypeVar("R", SeverityOf, PublicationOf)
 _UNSEALED = ""  # the digest of a jurisdiction is taken over everything else in it
 
 
-def assemble(
-    texts: Sequence[LayerText], *, accept_unverified: bool
-) -> law.Jurisdiction:
+def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Jurisdiction:
     """The law of the lowest layer given, all layers merged. Without `accept_unverified` drafts stay out, by name."""
     found = collect(texts)
     _check_chain(texts, found)
@@ -29,15 +27,11 @@ def assemble(
     lists = {one.key: one for one in found.code_lists}
     kept_lists = {
         one.key: one
-        for one in drafts.without(
-            found.code_lists, "code_list", lambda c: (c.key, c.key, c.key)
-        )
+        for one in drafts.without(found.code_lists, "code_list", lambda c: (c.key, c.key, c.key))
     }
     agencies = drafts.agencies(found.agencies)
     _check_references(found, {agency.key for agency in found.agencies})
-    versions = drafts.items(
-        _superseded([text.item for text in found.items], lambda i: i.code)
-    )
+    versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
     publication = _rules(drafts.publication(found.publication))
     field_lists = {(t.item.code, t.item.version): dict(t.lists) for t in found.items}
@@ -49,9 +43,7 @@ def assemble(
                 _with_list(one, field_lists[item.code, item.version], lists, kept_lists)
                 for one in item.fields
             ),
-            agencies=tuple(
-                a for a in found.entitlements.get(item.code, ()) if a in known
-            ),
+            agencies=tuple(a for a in found.entitlements.get(item.code, ()) if a in known),
             severity=tuple(r.rule for r in severity if r.item == item.code),
             publication=tuple(r.rule for r in publication if r.item == item.code),
         )
@@ -63,24 +55,16 @@ def assemble(
         layers=tuple(found.layers),
         items=complete,
         agencies=agencies,
-        calendar=drafts.without(
-            found.calendar, "workdays", lambda c: (str(c.year),) * 3
-        ),
+        calendar=drafts.without(found.calendar, "workdays", lambda c: (str(c.year),) * 3),
         code_lists=tuple(kept_lists.values()),
         purposes=_superseded(
             drafts.without(found.purposes, "purpose", lambda p: (p.key, p.zh, p.en)),
             lambda p: p.key,
         ),
-        divisions=drafts.without(
-            found.divisions, "divisions", lambda d: (d.key, d.zh, d.en)
-        ),
-        prefixes=drafts.without(
-            found.prefixes, "prefix", lambda p: (p.prefix, p.zh, p.prefix)
-        ),
+        divisions=drafts.without(found.divisions, "divisions", lambda d: (d.key, d.zh, d.en)),
+        prefixes=drafts.without(found.prefixes, "prefix", lambda p: (p.prefix, p.zh, p.prefix)),
         placeholders=tuple(found.placeholders),
-        declined=tuple(
-            found.declined
-        ),  # a refusal protects: it holds whatever its mark
+        declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
         drafts=tuple(drafts.left_out),
         digest=_UNSEALED,
     )
@@ -93,9 +77,7 @@ def law_in_force(jurisdiction: law.Jurisdiction, day: date) -> law.LawInForce:
         replace(
             item,
             severity=tuple(rule for rule in item.severity if law.in_force(rule, day)),
-            publication=tuple(
-                rule for rule in item.publication if law.in_force(rule, day)
-            ),
+            publication=tuple(rule for rule in item.publication if law.in_force(rule, day)),
         )
         for item in jurisdiction.items
         if law.in_force(item, day)
@@ -108,9 +90,7 @@ def _check_chain(texts: Sequence[LayerText], found: Collected) -> None:
     """Every folder says in `layer.toml` who it is and what stands above it; the order given must be that order."""
     above: str | None = None
     if len(found.layers) != len(texts):
-        raise LawRefused(
-            "layer.toml", "每层须有一个 layer.toml", "each layer needs its layer.toml"
-        )
+        raise LawRefused("layer.toml", "每层须有一个 layer.toml", "each layer needs its layer.toml")
     for text, layer in zip(texts, found.layers, strict=True):
         if layer.key != text.key or layer.above != above:
             raise LawRefused(
@@ -132,9 +112,7 @@ def _with_list(
     if key is None:
         return field
     if key not in lists:
-        raise LawRefused(
-            field.code, f"没有代码表 {key}", f"there is no code list {key}"
-        )
+        raise LawRefused(field.code, f"没有代码表 {key}", f"there is no code list {key}")
     if key not in kept:
         return replace(field, type="text")
     return replace(field, code_list=kept[key])
@@ -153,10 +131,7 @@ def _superseded(rows: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T
                     "同一生效日有两个版本：已生效的版本不得改写",
                     "two editions from the same day: an edition is never edited in place",
                 )
-            if (
-                earlier.in_force_until is None
-                or earlier.in_force_until > row.in_force_from
-            ):
+            if earlier.in_force_until is None or earlier.in_force_until > row.in_force_from:
                 found[position] = replace(earlier, in_force_until=row.in_force_from)
         found.append(row)
     return tuple(found)
@@ -193,29 +168,21 @@ def _check_references(found: Collected, agencies: set[str]) -> None:
     items = {text.item.code for text in found.items}
     for item, entitled in found.entitlements.items():
         if item not in items:
-            raise LawRefused(
-                "entitlements", f"没有事项 {item}", f"there is no item {item}"
-            )
+            raise LawRefused("entitlements", f"没有事项 {item}", f"there is no item {item}")
         for key in entitled:
             if key not in agencies:
-                raise LawRefused(
-                    f"entitlements[{item}]", f"没有部门 {key}", f"no agency {key}"
-                )
+                raise LawRefused(f"entitlements[{item}]", f"没有部门 {key}", f"no agency {key}")
     rules: tuple[SeverityOf | PublicationOf, ...] = (
         *found.severity,
         *found.publication,
     )
     for row in rules:
         if row.item not in items:
-            raise LawRefused(
-                row.place, f"没有事项 {row.item}", f"there is no item {row.item}"
-            )
+            raise LawRefused(row.place, f"没有事项 {row.item}", f"there is no item {row.item}")
     for rule in found.publication:
         provider = rule.rule.provider
         if provider is not None and agencies and provider not in agencies:
-            raise LawRefused(
-                rule.place, f"没有部门 {provider}", f"there is no agency {provider}"
-            )
+            raise LawRefused(rule.place, f"没有部门 {provider}", f"there is no agency {provider}")
     numbers: dict[str, set[int]] = {}
     texts: Sequence[ItemText] = sorted(found.items, key=lambda t: t.item.in_force_from)
     for text in texts:
@@ -240,26 +207,16 @@ def _check_rules(
         for field in item.fields:
             if field.required_when is not None:
                 place = f"{item.code}.{field.code}.required_when"
-                _check_values(
-                    fields[field.required_when.field], field.required_when.values, place
-                )
+                _check_values(fields[field.required_when.field], field.required_when.values, place)
         for row in severity:
             if row.item == item.code:
                 if row.rule.field not in fields:
-                    raise LawRefused(
-                        row.place, "没有该字段", f"no field {row.rule.field}"
-                    )
+                    raise LawRefused(row.place, "没有该字段", f"no field {row.rule.field}")
                 _check_values(fields[row.rule.field], row.rule.any_of, row.place)
         for rule in publication:
             role = rule.rule.until_field_role
-            if (
-                rule.item == item.code
-                and role is not None
-                and item.by_role(role) is None
-            ):
-                raise LawRefused(
-                    rule.place, f"没有角色 {role} 的字段", f"no field of role {role}"
-                )
+            if rule.item == item.code and role is not None and item.by_role(role) is None:
+                raise LawRefused(rule.place, f"没有角色 {role} 的字段", f"no field of role {role}")
 
 
 def _check_values(field: law.Field, values: Sequence[str], place: str) -> None:
@@ -268,6 +225,4 @@ def _check_values(field: law.Field, values: Sequence[str], place: str) -> None:
     known = {value.code for value in field.code_list.values}
     for value in values:
         if value not in known:
-            raise LawRefused(
-                place, f"代码表中没有“{value}”", f'the code list has no "{value}"'
-            )
+            raise LawRefused(place, f"代码表中没有“{value}”", f'the code list has no "{value}"')

@@ -10,18 +10,13 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 V = TypeVar("V")
-ALGORITHM = (
-    "gx-law1"  # sorted keys, no spaces, UTF-8, dates as ISO text, sets as sorted lists
-)
+ALGORITHM = "gx-law1"  # sorted keys, no spaces, UTF-8, dates as ISO text, sets as sorted lists
 
 
 def as_document(value: object) -> Any:
     """Plain JSON types of a frozen value of the law."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: as_document(getattr(value, f.name))
-            for f in dataclasses.fields(value)
-        }
+        return {f.name: as_document(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):
@@ -57,20 +52,14 @@ def _shape(kind: type[Any]) -> Mapping[str, Any]:
 def _restore(kind: Any, document: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        if document is None:
-            return None
         (inner,) = (one for one in get_args(kind) if one is not type(None))
-        return _restore(inner, document)
-    if origin is tuple:
+        return None if document is None else _restore(inner, document)
+    if origin in (tuple, frozenset):
         inner = get_args(kind)[0]
-        return tuple(_restore(inner, one) for one in document)
-    if origin is frozenset:
-        return frozenset(_restore(get_args(kind)[0], one) for one in document)
+        return origin(_restore(inner, one) for one in document)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         shape = _shape(kind)
-        return kind(
-            **{name: _restore(shape[name], one) for name, one in document.items()}
-        )
+        return kind(**{name: _restore(shape[name], one) for name, one in document.items()})
     if kind is date:
         return date.fromisoformat(document)
     assert isinstance(document, kind), (kind, document)

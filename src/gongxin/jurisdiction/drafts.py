@@ -41,9 +41,7 @@ class Drafts:
                 kept.append(row)
         return tuple(kept)
 
-    def agencies(
-        self, rows: Iterable[law.AgencyDefinition]
-    ) -> tuple[law.AgencyDefinition, ...]:
+    def agencies(self, rows: Iterable[law.AgencyDefinition]) -> tuple[law.AgencyDefinition, ...]:
         return tuple(
             replace(
                 agency,
@@ -59,9 +57,7 @@ class Drafts:
     def items(self, rows: Iterable[law.Item]) -> tuple[law.Item, ...]:
         """An item whose last legal basis is a draft is a draft itself."""
         kept = []
-        for item in self.without(
-            rows, "item", lambda i: (f"{i.code}:{i.version}", i.zh, i.en)
-        ):
+        for item in self.without(rows, "item", lambda i: (f"{i.code}:{i.version}", i.zh, i.en)):
             basis = self.without(
                 item.legal_basis, f"basis:{item.code}", lambda b: (b.source, b.zh, b.en)
             )
@@ -77,9 +73,7 @@ class Drafts:
         return tuple(
             row
             for row in rows
-            if self._keeps(
-                row.rule.mark, f"severity:{row.rule.key}", row.rule.source, row.rule.key
-            )
+            if self._keeps(row.rule.mark, f"severity:{row.rule.key}", row.rule.source, row.rule.key)
         )
 
     def publication(self, rows: Iterable[PublicationOf]) -> tuple[PublicationOf, ...]:

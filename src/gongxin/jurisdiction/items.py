@@ -83,13 +83,9 @@ def _field(table: Table) -> tuple[law.Field, str | None]:
     key = table.text_or_none("list")
     table.done()
     if field.role is not None and field.role not in law.ROLES:
-        raise LawRefused(
-            f"{table.place}.role", f"没有角色“{field.role}”", f"no role {field.role}"
-        )
+        raise LawRefused(f"{table.place}.role", f"没有角色“{field.role}”", f"no role {field.role}")
     if (field.unit is not None) != (field.type == "money"):
-        raise LawRefused(
-            f"{table.place}.unit", "金额才有单位", "money, and only money, has a unit"
-        )
+        raise LawRefused(f"{table.place}.unit", "金额才有单位", "money, and only money, has a unit")
     if (key is not None) != (field.type in ("code", "codes")):
         raise LawRefused(
             f"{table.place}.list", "代码字段才有代码表", "code fields alone have a list"
@@ -119,9 +115,7 @@ def _cut(table: Table) -> law.CutColumn:
 
 
 def _basis(table: Table) -> law.Basis:
-    basis = law.Basis(
-        table.text("zh"), table.text("en"), table.text("source"), table.mark()
-    )
+    basis = law.Basis(table.text("zh"), table.text("en"), table.text("source"), table.mark())
     table.done()
     return basis
 
@@ -140,9 +134,7 @@ def _check(found: law.Item, place: str) -> None:
                 f"引用了不存在的字段 {name}",
                 f"names a field {name} that is not there",
             )
-    headers = [
-        h for field in found.fields for h in {field.code, field.zh, *field.aliases}
-    ]
+    headers = [h for field in found.fields for h in {field.code, field.zh, *field.aliases}]
     headers += [h for cut in found.cut for h in cut.headers]
     twice = sorted({h for h in headers if headers.count(h) > 1})
     if twice:

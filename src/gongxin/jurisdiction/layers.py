@@ -70,9 +70,7 @@ def _collect_layer(text: LayerText, found: Collected) -> None:
         elif name.startswith("workdays-"):
             year = parts.calendar_year(table)
             if name != f"workdays-{year.year}.toml":
-                raise LawRefused(
-                    table.place, "文件名与年份不符", "file name and year differ"
-                )
+                raise LawRefused(table.place, "文件名与年份不符", "file name and year differ")
             found.calendar.append(year)
         elif name == "layer.toml":
             found.layers.append(parts.layer(table, text.digest))
@@ -96,14 +94,10 @@ def _collect_list(name: str, table: Table, found: Collected) -> None:
         "code_lists.toml": lambda: found.code_lists.extend(parts.code_lists(table)),
         "purposes.toml": lambda: found.purposes.extend(parts.purposes(table)),
         "prefixes.toml": lambda: found.prefixes.extend(parts.prefixes(table)),
-        "placeholders.toml": lambda: found.placeholders.extend(
-            parts.placeholders(table)
-        ),
+        "placeholders.toml": lambda: found.placeholders.extend(parts.placeholders(table)),
         "declined.toml": lambda: found.declined.extend(parts.declined(table)),
         "severity.toml": lambda: found.severity.extend(rules.severity_rules(table)),
-        "publication.toml": lambda: found.publication.extend(
-            rules.publication_rules(table)
-        ),
+        "publication.toml": lambda: found.publication.extend(rules.publication_rules(table)),
     }
     if name not in readers:
         raise LawRefused(table.place, "不认识这个文件", "no file of this name is known")

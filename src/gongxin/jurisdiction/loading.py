@@ -25,9 +25,7 @@ def read_layers(root: Path, key: str) -> tuple[LayerText, ...]:
     wanted: str | None = key
     while wanted is not None:
         if len(chain) == _LAYERS_MAX:
-            raise LawRefused(
-                f"{key}/layer.toml", "上层循环", "the layers above form a circle"
-            )
+            raise LawRefused(f"{key}/layer.toml", "上层循环", "the layers above form a circle")
         text = read_layer(root, wanted)
         chain.append(text)
         wanted = parts.layer(
@@ -47,9 +45,7 @@ def read_layer(root: Path, key: str) -> LayerText:
             continue
         name = path.relative_to(folder).as_posix()
         if path.suffix not in _READ:
-            raise LawRefused(
-                f"{key}/{name}", "只认 .toml 与 .csv", "only .toml and .csv are read"
-            )
+            raise LawRefused(f"{key}/{name}", "只认 .toml 与 .csv", "only .toml and .csv are read")
         content = path.read_bytes()
         seal.update(f"{len(name)}:{name};{len(content)}:".encode() + content)
         try:

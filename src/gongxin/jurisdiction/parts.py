@@ -37,9 +37,7 @@ def agencies(table: Table) -> tuple[law.AgencyDefinition, ...]:
 def _name_period(table: Table) -> law.NamePeriod:
     start, end = table.day_or_none("valid_from"), table.day_or_none("valid_until")
     if start is not None and end is not None and end <= start:
-        raise LawRefused(
-            f"{table.place}.valid_until", "应晚于起始日", "must be after valid_from"
-        )
+        raise LawRefused(f"{table.place}.valid_until", "应晚于起始日", "must be after valid_from")
     period = law.NamePeriod(
         name=table.text("name"),
         kind=table.one_of("kind", ("official", "short", "alias")),
@@ -56,13 +54,9 @@ def code_lists(table: Table) -> tuple[law.CodeList, ...]:
     found = []
     for one in table.tables("list"):
         values = tuple(_code_value(value) for value in one.tables("value"))
-        spoken = [
-            word for value in values for word in {value.code, value.zh, *value.aliases}
-        ]
+        spoken = [word for value in values for word in {value.code, value.zh, *value.aliases}]
         if len(spoken) != len(set(spoken)):
-            raise LawRefused(
-                one.place, "同一写法对应两个代码", "one wording stands for two codes"
-            )
+            raise LawRefused(one.place, "同一写法对应两个代码", "one wording stands for two codes")
         found.append(
             law.CodeList(
                 key=one.text("key"),
@@ -92,13 +86,9 @@ def calendar_year(table: Table) -> law.CalendarYear:
     holidays, working = table.days("holidays"), table.days("working_days")
     for day in (*holidays, *working):
         if day.year != year:
-            raise LawRefused(
-                table.place, f"{day} 不在 {year} 年", f"{day} is not in {year}"
-            )
+            raise LawRefused(table.place, f"{day} 不在 {year} 年", f"{day} is not in {year}")
     if set(holidays) & set(working):
-        raise LawRefused(
-            table.place, "同一天既放假又上班", "a day is both holiday and working day"
-        )
+        raise LawRefused(table.place, "同一天既放假又上班", "a day is both holiday and working day")
     for day in working:
         if day.weekday() < 5:  # Monday is 0, Saturday 5
             raise LawRefused(
@@ -134,16 +124,12 @@ def purposes(table: Table) -> tuple[law.Purpose, ...]:
     return tuple(found)
 
 
-def division_sets(
-    table: Table, csv_texts: dict[str, str]
-) -> tuple[law.DivisionSet, ...]:
+def division_sets(table: Table, csv_texts: dict[str, str]) -> tuple[law.DivisionSet, ...]:
     found = []
     for one in table.tables("set"):
         name = one.text("file")
         if name not in csv_texts:
-            raise LawRefused(
-                f"{one.place}.file", f"没有文件 {name}", f"there is no file {name}"
-            )
+            raise LawRefused(f"{one.place}.file", f"没有文件 {name}", f"there is no file {name}")
         found.append(
             law.DivisionSet(
                 key=one.text("key"),
@@ -163,16 +149,12 @@ def division_sets(
 def _divisions(text: str, place: str) -> tuple[law.Division, ...]:
     lines = text.splitlines()
     if not lines or lines[0] != "code,name":
-        raise LawRefused(
-            place, "首行应为 code,name", "the first line must be code,name"
-        )
+        raise LawRefused(place, "首行应为 code,name", "the first line must be code,name")
     found = []
     for number, line in enumerate(lines[1:], start=2):
         code, _, name = line.partition(",")
         if not re.fullmatch(r"\d{6}(\d{3})?", code) or not name or "," in name:
-            raise LawRefused(
-                f"{place}:{number}", "应为“代码,名称”", "must be code,name"
-            )
+            raise LawRefused(f"{place}:{number}", "应为“代码,名称”", "must be code,name")
         found.append(law.Division(code, name))
     return tuple(found)
 
@@ -265,9 +247,7 @@ def layer(table: Table, digest: str) -> law.Layer:
     )
 
 
-def overlapping(
-    left: tuple[date, date | None], right: tuple[date, date | None]
-) -> bool:
+def overlapping(left: tuple[date, date | None], right: tuple[date, date | None]) -> bool:
     """Do two half-open periods share a day?"""
     left_ends, right_ends = left[1] or date.max, right[1] or date.max
     return left[0] < right_ends and right[0] < left_ends

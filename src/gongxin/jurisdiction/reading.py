@@ -29,14 +29,8 @@ class Table:
         value = self._take(key, missing_ok=default is not None)
         if value is None and default is not None:
             return default
-        if (
-            not isinstance(value, str)
-            or value != value.strip()
-            or not (value or default == "")
-        ):
-            raise self._wrong(
-                key, "非空文本，首尾无空格", "non-empty text without outer spaces"
-            )
+        if not isinstance(value, str) or value != value.strip() or not (value or default == ""):
+            raise self._wrong(key, "非空文本，首尾无空格", "non-empty text without outer spaces")
         return value
 
     def text_or_none(self, key: str) -> str | None:
@@ -46,24 +40,16 @@ class Table:
         value = self._take(key, missing_ok=missing_ok)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(
-            isinstance(one, str) and one for one in value
-        ):
+        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
             raise self._wrong(key, "文本列表", "a list of texts")
         if len(set(value)) != len(value):
-            raise self._wrong(
-                key, "不重复的文本列表", "a list of texts without repeats"
-            )
+            raise self._wrong(key, "不重复的文本列表", "a list of texts without repeats")
         return tuple(value)
 
-    def one_of(
-        self, key: str, allowed: tuple[str, ...], default: str | None = None
-    ) -> str:
+    def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in allowed:
-            raise self._wrong(
-                key, "、".join(allowed) + " 之一", "one of " + ", ".join(allowed)
-            )
+            raise self._wrong(key, "、".join(allowed) + " 之一", "one of " + ", ".join(allowed))
         return value
 
     def mark(self, key: str = "mark") -> str:
@@ -112,18 +98,14 @@ class Table:
         ):
             raise self._wrong(key, "日期列表", "a list of dates")
         if sorted(set(value)) != value:
-            raise self._wrong(
-                key, "升序且不重复的日期", "dates in order, without repeats"
-            )
+            raise self._wrong(key, "升序且不重复的日期", "dates in order, without repeats")
         return tuple(value)
 
     def period(self) -> tuple[date, date | None]:
         """`in_force_from` and `in_force_until`; a period that ends before it begins is refused."""
         start, end = self.day("in_force_from"), self.day_or_none("in_force_until")
         if end is not None and end <= start:
-            raise self._wrong(
-                "in_force_until", "晚于 in_force_from 的日期", "after in_force_from"
-            )
+            raise self._wrong("in_force_until", "晚于 in_force_from 的日期", "after in_force_from")
         return start, end
 
     def table(self, key: str) -> "Table | None":
@@ -138,23 +120,17 @@ class Table:
         value = self._take(key, missing_ok=True)
         if value is None:
             return
-        if not isinstance(value, list) or not all(
-            isinstance(one, dict) for one in value
-        ):
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self._wrong(key, "表的列表", "a list of tables")
         for position, one in enumerate(value, start=1):
-            name = next(
-                (str(one[k]) for k in ("key", "code", "value") if k in one), position
-            )
+            name = next((str(one[k]) for k in ("key", "code", "value") if k in one), position)
             yield Table(one, f"{self.place}.{key}[{name}]")
 
     def done(self) -> None:
         """Refuses what nobody asked for: a misspelt key would otherwise be a law that is not applied."""
         if self._content:
             left = "、".join(sorted(self._content))
-            raise LawRefused(
-                self.place, f"有不认识的键：{left}", f"unknown keys: {left}"
-            )
+            raise LawRefused(self.place, f"有不认识的键：{left}", f"unknown keys: {left}")
 
 
 def parse(text: str, place: str) -> Table:

@@ -20,6 +20,8 @@ class LawRefused(Refusal):
 
 
 class ItemUnknown(Refusal):
+    """No version of the item is in force on that day: nothing of it may be stored."""
+
     code = "catalogue.item_unknown"
 
     def __init__(self, item: str, day: date) -> None:
@@ -29,4 +31,15 @@ class ItemUnknown(Refusal):
             remedy_zh="请用 gongxin catalogue show 查看现行目录。",
             remedy_en="See the catalogue in force: gongxin catalogue show.",
             details={"item": item, "day": day.isoformat()},
+        )
+
+
+class ItemVersionUnknown(Refusal):
+    code = "catalogue.item_version_unknown"
+
+    def __init__(self, item: str, version: int) -> None:
+        super().__init__(
+            f"目录中没有事项“{item}”的第 {version} 版。",
+            f'the catalogue has no version {version} of item "{item}".',
+            details={"item": item, "version": version},
         )

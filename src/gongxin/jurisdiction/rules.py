@@ -77,6 +77,4 @@ def _check(rule: law.PublicationRule, place: str) -> None:
         and rule.ceiling_months is not None
         and rule.floor_months > rule.ceiling_months
     ):
-        raise LawRefused(
-            place, "最短公示期长于最长公示期", "the floor is longer than the ceiling"
-        )
+        raise LawRefused(place, "最短公示期长于最长公示期", "the floor is longer than the ceiling")

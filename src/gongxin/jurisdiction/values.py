@@ -203,9 +203,7 @@ class AgencyDefinition:
     kind: str
     mark: str
     names: tuple[NamePeriod, ...]
-    standing: (
-        str  # good: its neutral items may be released on admission; watched: nothing is
-    )
+    standing: str  # good: its neutral items may be released on admission; watched: nothing is
     source: str = ""
 
 
@@ -331,9 +329,7 @@ class Jurisdiction:
     @property
     def division(self) -> str | None:
         """The county-level division this jurisdiction governs, from its lowest layer."""
-        return next(
-            (layer.division for layer in reversed(self.layers) if layer.division), None
-        )
+        return next((layer.division for layer in reversed(self.layers) if layer.division), None)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,149 @@
+"""Which catalogue is refused: items about persons outside the two kinds, fields for ID numbers, families of over-collection, missing parts. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gongxin.catalogue.declined import hits
+from gongxin.jurisdiction import SUBJECT_KINDS, DeclinedFamily, Field, Item, Jurisdiction
+
+_PERSONS = frozenset({"practitioner", "farm_household"})
+_ID_LENGTHS = frozenset({15, 18})  # a resident ID number, old and present
+# An 18-character number is lawful only where a role says whose number it is: a body's.
+_NUMBERS_OF_BODIES = frozenset(
+    """uscc reg_no org_code tax_no institution_no social_no authority_code source_code""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One place that is refused, with the row of the mission's list it falls under where there is one."""
+
+    code: str
+    place: str
+    zh: str
+    en: str
+    row: str | None = None
+    family: str | None = None
+
+
+def lint(jurisdiction: Jurisdiction) -> tuple[Complaint, ...]:
+    """Everything that makes the catalogue be refused; empty when it may be loaded."""
+    found: list[Complaint] = []
+    for item in jurisdiction.items:
+        found += lint_item(item, jurisdiction.declined)
+    for purpose in jurisdiction.purposes:
+        found += _text(f"purpose.{purpose.key}", purpose.zh, jurisdiction.declined, persons=False)
+        found += _text(f"purpose.{purpose.key}", purpose.en, jurisdiction.declined, persons=False)
+    return tuple(found)
+
+
+def lint_item(item: Item, families: tuple[DeclinedFamily, ...]) -> tuple[Complaint, ...]:
+    place = f"{item.code}:{item.version}"
+    persons = not set(item.subject_kinds) <= {"organisation"}
+    found = [*_subjects(item, place), *_parts(item, place)]
+    texts = (item.code, item.zh, item.en, item.domain, item.nature)
+    for text in (*texts, item.description_zh, item.description_en):
+        found += _text(place, text, families, persons=persons)
+    for field in item.fields:
+        found += _field(f"{place}.{field.code}", field, families, persons=persons)
+    return tuple(dict.fromkeys(found))
+
+
+def _subjects(item: Item, place: str) -> Iterator[Complaint]:
+    """Persons appear in two kinds alone, and never beside organisations in one item."""
+    strangers = [kind for kind in item.subject_kinds if kind not in SUBJECT_KINDS]
+    if strangers or not item.subject_kinds:
+        yield Complaint(
+            "item.subject_not_allowed",
+            place,
+            f"主体类别“{'、'.join(strangers)}”不允许：只有组织、持证执业者、农户",
+            f"subjects {', '.join(strangers) or 'none'} are not allowed: only organisations, "
+            "licensed practitioners and farm households",
+            row="D1",
+        )
+    persons = _PERSONS & set(item.subject_kinds)
+    if persons and item.audience != "internal":
+        yield Complaint(
+            "item.person_public",
+            place,
+            "关于个人的事项不得公开",
+            "an item about persons may not be public",
+            row="D1",
+        )
+    if persons and item.polarity != "neutral":
+        yield Complaint(
+            "item.person_judged",
+            place,
+            "关于个人的事项不得带有褒贬",
+            "an item about persons may not judge them",
+            row="D1",
+        )
+
+
+def _parts(item: Item, place: str) -> Iterator[Complaint]:
+    """What every item needs before anything may be stored under it."""
+    if not item.legal_basis:
+        yield Complaint("item.no_basis", place, "没有法律依据", "it has no legal basis")
+    if not item.natural_key:
+        yield Complaint("item.no_key", place, "没有自然键", "it has no natural key")
+    if item.by_role("party_name") is None and item.by_role("org_name") is None:
+        yield Complaint("item.no_party", place, "没有主体名称字段", "no field names the party")
+    if not item.agencies:
+        yield Complaint(
+            "item.no_agency", place, "没有部门有权报送", "no agency is entitled to report it"
+        )
+    classes = {rule.severity for rule in item.severity} | {"unknown"}
+    needed = classes if item.polarity == "adverse" else {"none"}
+    missing = sorted(needed - {rule.severity for rule in item.publication})
+    if missing:
+        yield Complaint(
+            "item.no_period",
+            place,
+            f"没有公示期规则：{'、'.join(missing)}",
+            f"no rule says how long it is shown: {', '.join(missing)}",
+        )
+    for rule in item.publication:
+        if item.polarity == "adverse" and rule.published and rule.ceiling_months is None:
+            yield Complaint(
+                "item.endless",
+                f"{place}.{rule.key}",
+                "不利信息必须有最长公示期",
+                "an adverse fact must have a ceiling",
+            )
+
+
+def _field(
+    place: str, field: Field, families: tuple[DeclinedFamily, ...], *, persons: bool
+) -> Iterator[Complaint]:
+    for text in (field.code, field.zh, field.en, *field.aliases):
+        yield from _text(place, text, families, persons=persons)
+    number = field.type in ("identifier", "integer") or (
+        field.type == "text" and field.length in _ID_LENGTHS and not field.scan
+    )
+    if number and field.role not in _NUMBERS_OF_BODIES and _may_hold_an_id(field):
+        yield Complaint(
+            "field.may_hold_id",
+            place,
+            "该字段的类型和长度可存放居民身份证号码，且未说明是哪个单位的编号",
+            "its type and length could hold a resident ID number, and no role says whose number it is",
+            row="D1",
+            family="resident_id",
+        )
+
+
+def _may_hold_an_id(field: Field) -> bool:
+    return field.length is None or field.length >= min(_ID_LENGTHS)
+
+
+def _text(
+    place: str, text: str, families: Iterable[DeclinedFamily], *, persons: bool
+) -> Iterator[Complaint]:
+    for hit in hits(text, families, persons=persons):
+        yield Complaint(
+            "declined." + hit.family.key,
+            place,
+            f"“{hit.seen}”属于不予收集的“{hit.family.zh}”：{hit.family.reason_zh}",
+            f'"{hit.seen}" is declined ({hit.family.en}): {hit.family.reason_en}',
+            row=hit.family.row,
+            family=hit.family.key,
+        )

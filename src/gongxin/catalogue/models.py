@@ -1,0 +1,148 @@
+"""Tables of the law as loaded: editions, when each was put in force, item versions, publication rules. They decide nothing."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
+
+from gongxin.jurisdiction import MARKS, SEVERITIES
+
+
+class Edition(models.Model):
+    """The whole law of a place as it was loaded once, by the hash of its content. Append-only."""
+
+    jurisdiction = models.TextField()
+    digest = models.CharField(max_length=64)  # SHA-256 in hex, algorithm gx-law1
+    law = models.JSONField()  # a `jurisdiction.Jurisdiction`, every value with source and mark
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["jurisdiction", "digest"], name="edition_once"),
+            models.CheckConstraint(
+                name="edition_digest_is_sha256",
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"),
+            ),
+            models.CheckConstraint(
+                name="edition_digest_is_that_of_its_law",
+                condition=Q(digest=KeyTextTransform("digest", "law")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction}:{self.digest[:12]}"
+
+
+class Loading(models.Model):
+    """An edition was put in force. The latest of a jurisdiction is the one that governs. Append-only."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT)
+    jurisdiction = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["jurisdiction", "-id"], name="loading_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction}:{self.pk}"
+
+
+class ItemVersion(models.Model):
+    """The shape of one version of an item, for ever: what a record's payload means depends on it. Append-only."""
+
+    jurisdiction = models.TextField()
+    code = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    shape = models.CharField(max_length=64)  # digest of the fields; a version never changes its own
+    definition = models.JSONField()  # a `jurisdiction.Item` as it was when first loaded
+    edition = models.ForeignKey(Edition, models.PROTECT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "code", "version"], name="item_version_once"
+            ),
+            models.CheckConstraint(
+                name="item_version_counts_from_one", condition=Q(version__gte=1)
+            ),
+            models.CheckConstraint(
+                name="item_version_shape_is_sha256",
+                condition=Q(shape__regex=r"^[0-9a-f]{64}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}:{self.version}"
+
+
+class PublicationRule(models.Model):
+    """One rule, one severity, one item: what SQL reads to say until when a fact is shown.
+
+    A projection of the edition in force: taken away and written anew as a whole when another edition
+    is put in force, never changed in place.
+    """
+
+    jurisdiction = models.TextField()
+    item_code = models.CharField(max_length=64)
+    provider_key = models.CharField(max_length=40, null=True)  # a sector's rule: its agency alone
+    severity = models.CharField(max_length=12)
+    rule_key = models.CharField(max_length=64)
+    zh = models.TextField()
+    en = models.TextField()
+    published = models.BooleanField()
+    floor_months = models.PositiveIntegerField(null=True)
+    ceiling_months = models.PositiveIntegerField(null=True)
+    until_field_role = models.CharField(max_length=32, null=True)
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True)  # exclusive
+    source = models.TextField()
+    mark = models.CharField(max_length=12)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "jurisdiction",
+                    "item_code",
+                    "severity",
+                    "rule_key",
+                    "provider_key",
+                    "in_force_from",
+                ],
+                name="publication_rule_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="publication_rule_severity_is_known",
+                condition=Q(severity__in=sorted(SEVERITIES)),
+            ),
+            models.CheckConstraint(
+                name="publication_rule_mark_is_known",
+                condition=Q(mark__in=sorted(MARKS)),
+            ),
+            models.CheckConstraint(
+                name="publication_rule_period_is_ordered",
+                condition=Q(in_force_until__isnull=True) | Q(in_force_from__lt=F("in_force_until")),
+            ),
+            models.CheckConstraint(
+                name="publication_rule_floor_is_within_ceiling",
+                condition=Q(floor_months__isnull=True)
+                | Q(ceiling_months__isnull=True)
+                | Q(floor_months__lte=F("ceiling_months")),
+            ),
+            models.CheckConstraint(
+                # What may hurt somebody ends by itself; only facts without severity may stay.
+                name="publication_rule_of_an_adverse_fact_ends",
+                condition=Q(severity="none") | Q(published=False) | Q(ceiling_months__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publication_rule_names_its_source",
+                condition=~Q(source="") & ~Q(zh="") & ~Q(en="") & ~Q(rule_key=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_key}:{self.severity}"

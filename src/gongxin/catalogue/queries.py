@@ -1,0 +1,157 @@
+"""Reads of the law in force. Cached in the process by the hash of the edition: another edition is another key, nothing goes stale."""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+
+from gongxin.catalogue.refusals import LawNotLoaded
+from gongxin.identifiers import Known
+from gongxin.jurisdiction import (
+    AgencyDefinition,
+    DeclinedFamily,
+    DivisionSet,
+    Item,
+    ItemUnknown,
+    ItemVersionUnknown,
+    Jurisdiction,
+    LawInForce,
+    Placeholder,
+    Purpose,
+    from_document,
+    law_in_force,
+)
+from gongxin.workdays import Calendar
+
+# Rides on loading_latest.
+_DIGEST_IN_FORCE = """
+SELECT e.digest
+FROM catalogue_loading AS l
+JOIN catalogue_edition AS e ON e.id = l.edition_id
+WHERE l.jurisdiction = %s
+ORDER BY l.id DESC
+LIMIT 1
+"""
+# Rides on edition_once.
+_LAW = "SELECT law::text FROM catalogue_edition WHERE jurisdiction = %s AND digest = %s"
+# Rides on item_version_once.
+_ITEM_VERSION = """
+SELECT definition::text
+FROM catalogue_itemversion
+WHERE jurisdiction = %s AND code = %s AND version = %s
+"""
+
+
+def digest_in_force(jurisdiction: str) -> str | None:
+    """The hash of the edition that governs, or None before the first was loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIGEST_IN_FORCE, [jurisdiction])
+        row = cursor.fetchone()
+    return None if row is None else str(row[0])
+
+
+def law() -> Jurisdiction:
+    """Every edition of every value of this jurisdiction, past and to come."""
+    return _law(*_here())
+
+
+def law_on(day: date) -> LawInForce:
+    """The law of one day."""
+    return _law_on(*_here(), day)
+
+
+def items(day: date) -> tuple[Item, ...]:
+    return law_on(day).items
+
+
+def item_in_force(code: str, day: date) -> Item:
+    """The version of the item in force on that day; refused where there is none: nothing of it may be stored."""
+    item = law_on(day).item(code)
+    if item is None:
+        raise ItemUnknown(code, day)
+    return item
+
+
+def item_version(code: str, version: int) -> Item:
+    """One version by number, in force or not. What a payload means never changes, so it is kept for the process."""
+    return _item_version(settings.GONGXIN_JURISDICTION, code, version)
+
+
+def purposes(day: date) -> tuple[Purpose, ...]:
+    return law_on(day).purposes
+
+
+def declined() -> tuple[DeclinedFamily, ...]:
+    return law().declined
+
+
+def placeholders() -> tuple[Placeholder, ...]:
+    return law().placeholders
+
+
+def divisions() -> tuple[DivisionSet, ...]:
+    return law().divisions
+
+
+def agencies() -> tuple[AgencyDefinition, ...]:
+    return law().agencies
+
+
+def calendar() -> Calendar:
+    return _calendar(*_here())
+
+
+def known_prefixes() -> Known:
+    """What identifiers are compared with for warnings: allotted prefixes and county-level divisions."""
+    return _known(*_here())
+
+
+def _here() -> tuple[str, str]:
+    jurisdiction: str = settings.GONGXIN_JURISDICTION
+    digest = digest_in_force(jurisdiction)
+    if digest is None:
+        raise LawNotLoaded(jurisdiction)
+    return jurisdiction, digest
+
+
+@lru_cache(maxsize=4)
+def _law(jurisdiction: str, digest: str) -> Jurisdiction:
+    with connection.cursor() as cursor:
+        cursor.execute(_LAW, [jurisdiction, digest])
+        (text,) = cursor.fetchone()
+    return from_document(Jurisdiction, json.loads(text))
+
+
+@lru_cache(maxsize=64)
+def _law_on(jurisdiction: str, digest: str, day: date) -> LawInForce:
+    return law_in_force(_law(jurisdiction, digest), day)
+
+
+@lru_cache(maxsize=4)
+def _calendar(jurisdiction: str, digest: str) -> Calendar:
+    return Calendar.of(
+        (year.year, year.holidays, year.working_days)
+        for year in _law(jurisdiction, digest).calendar
+    )
+
+
+@lru_cache(maxsize=4)
+def _known(jurisdiction: str, digest: str) -> Known:
+    law_here = _law(jurisdiction, digest)
+    counties = [one for one in law_here.divisions if one.level == "county"]
+    return Known.of(
+        [prefix.prefix for prefix in law_here.prefixes],
+        [division.code for one in counties for division in one.divisions],
+    )
+
+
+@lru_cache(maxsize=256)
+def _item_version(jurisdiction: str, code: str, version: int) -> Item:
+    with connection.cursor() as cursor:
+        cursor.execute(_ITEM_VERSION, [jurisdiction, code, version])
+        row = cursor.fetchone()
+    if row is None:
+        raise ItemVersionUnknown(code, version)
+    return from_document(Item, json.loads(row[0]))
