@@ -5,15 +5,11 @@ from typing import Final
 from gongxin.intake.rules.vocabulary import HOUSE, PERSONS, TEMPLATE, TRAPS, Check
 
 
-def _read(
-    code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str, source: str
-) -> Check:
+def _read(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str, source: str) -> Check:
     return Check(code, severity, zh, en, do_zh, do_en, source, "read")
 
 
-def _consume(
-    code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str
-) -> Check:
+def _consume(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str) -> Check:
     return Check(code, severity, zh, en, do_zh, do_en, TRAPS, "consume")
 
 

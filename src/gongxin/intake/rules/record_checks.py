@@ -29,12 +29,21 @@ ROWS: Final[tuple[Check, ...]] = (
     ),
     Check(
         "party.code_missing",
-        "warn",
-        "此类相对人应有统一社会信用代码",
-        "A party of this kind should have a unified code",
-        "请补填",
-        "Fill it in",
+        "hold",
+        "此类相对人应有统一社会信用代码，也没有其他代码",
+        "A party of this kind should have a unified code, and no other is given",
+        "请补填统一社会信用代码",
+        "Give the unified code",
         TEMPLATE,
+    ),
+    Check(
+        "kind.person_only",
+        "reject",
+        "“{value}”只适用于自然人，本平台不收录",
+        "“{value}” falls on persons alone; the platform does not hold it",
+        "请不要报送",
+        "Leave it out",
+        "facts §1.2, 行政处罚法 art 9",
     ),
     Check(
         "authority.unknown",
@@ -111,9 +120,7 @@ ROWS: Final[tuple[Check, ...]] = (
 )
 
 
-def _resolve(
-    code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str
-) -> Check:
+def _resolve(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str) -> Check:
     return Check(code, severity, zh, en, do_zh, do_en, _SUBJECT, "resolve")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gongxin.intake.rules.vocabulary import HOUSE, IDENTIFIERS, TEMPLATE, TRAPS, Check
+from gongxin.intake.rules.vocabulary import HOUSE, IDENTIFIERS, PERSONS, TEMPLATE, TRAPS, Check
 
 _NONE_ZH, _NONE_EN = "无须处理", "Nothing to do"
 _ISO_ZH, _ISO_EN = "请写成 2026-04-01", "Write it as 2026-04-01"
@@ -200,10 +200,28 @@ CODES: Final[tuple[Check, ...]] = (
         IDENTIFIERS,
     ),
     Check(
+        "identifier.resident_id",
+        "reject",
+        "填的是居民身份证号，未保存",
+        "A resident identity number; it was not kept",
+        "请填机构的代码；本平台不收个人证件号",
+        "Give the code of the organisation; numbers of persons are not taken",
+        PERSONS,
+    ),
+    Check(
+        "identifier.normalised",
+        "note",
+        "代码的全角、大小写、空格或连字符已统一：{count} 处",
+        "Width, case, blanks or hyphens of codes made uniform: {count}",
+        _NONE_ZH,
+        _NONE_EN,
+        IDENTIFIERS,
+    ),
+    Check(
         "identifier.placeholder",
         "note",
-        "占位代码按空值处理",
-        "A placeholder was read as no code",
+        "占位代码按空值处理：{count} 处",
+        "Placeholders read as no code: {count}",
         "没有代码请留空",
         "Leave blank what is blank",
         TRAPS,
@@ -220,8 +238,8 @@ CODES: Final[tuple[Check, ...]] = (
     Check(
         "identifier.repeated",
         "note",
-        "本列重复了统一社会信用代码，未另存",
-        "The unified code stands here again; not kept twice",
+        "本列重复了统一社会信用代码，未另存：{count} 处",
+        "The unified code stands here again; not kept twice: {count}",
         _NONE_ZH,
         _NONE_EN,
         "facts §2.3",
