@@ -299,6 +299,14 @@ CONSUMING: Final[tuple[Check, ...]] = (
         "Check the headers against the columns below them",
     ),
     _consume(
+        "header.unit",
+        "reject",
+        "列“{header}”的单位与模板（{unit}）不同",
+        "The unit of “{header}” is not that of the template ({unit})",
+        "请按模板的单位填报",
+        "Use the unit of the template",
+    ),
+    _consume(
         "header.family",
         "reject",
         "这些列属于另一类事项（{prefix}）：{headers}",
