@@ -18,6 +18,8 @@ _PLAIN: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _TIMES: Final = {None: 1, "万": 10**4, "亿": 10**8}
 _FEN_MAX: Final = 10**17
 FACTOR: Final = 10_000
+_SHOWN_MAX: Final = 5
+_CELLS: Final = {"at": pl.UInt32, "yuan": pl.String, "params": pl.String}
 # An amount right after one of these is a whole amount: no digit of it was cut off.
 _BEFORE: Final = ("币", "款", "得", "物")
 
@@ -90,19 +92,17 @@ def _compare(frame: pl.DataFrame, code: str, report: Report) -> None:
         ),
         fen=pl.col("fen"),
     )
-    for yuan_at in by_row.filter(~pl.col("named")).iter_rows(named=True):
-        _report_one(yuan_at, code, report)
+    _report(by_row.filter(~pl.col("named")), code, report)
 
 
-def _report_one(row: dict[str, object], code: str, report: Report) -> None:
-    fen, factor = row["fen"], row["factor"]
-    assert isinstance(fen, list) and isinstance(factor, list)
-    off = [amount for amount, wrong in zip(fen, factor, strict=True) if wrong]
-    shown = off[:1] or fen[:5]
-    params = {
-        "field_yuan": str(row["yuan"]),
-        "text_yuan": "、".join(f"{amount // 100}.{amount % 100:02d}" for amount in shown),
-    }
-    at = pl.Series([row["at"]], dtype=pl.UInt32)
-    found = "money.factor_10000" if off else "money.text_differs"
-    report.add(found, code, at, seen=pl.Series([row["yuan"]]), params=params_text(params))
+def _report(rows: pl.DataFrame, code: str, report: Report) -> None:
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for at, yuan, fen, factor in rows.select("at", "yuan", "fen", "factor").iter_rows():
+        off = [amount for amount, wrong in zip(fen, factor, strict=True) if wrong]
+        shown = "、".join(f"{n // 100}.{n % 100:02d}" for n in off[:1] or fen[:_SHOWN_MAX])
+        finding = "money.factor_10000" if off else "money.text_differs"
+        params = params_text({"field_yuan": yuan, "text_yuan": shown})
+        found.setdefault(finding, []).append((at, yuan, params))
+    for finding, cells in found.items():
+        table = pl.DataFrame(cells, schema=_CELLS, orient="row")
+        report.add(finding, code, table["at"], seen=table["yuan"], params=table["params"])
