@@ -19,12 +19,14 @@ _ANY = f"[{_HARD}{_ZERO_WIDTH}]"
 _ONLY_HARD = f"[{_HARD}]"
 _COMBINING = r"\p{M}{4}"
 _REPLACEMENT = "\ufffd"
+_STRANGE = f"[{_HARD}{_ZERO_WIDTH}{_REPLACEMENT}]|{_COMBINING}"
 
 _STRICT: tuple[tuple[str, str], ...] = (("cell.invisible", _ANY),)
 _FREE: tuple[tuple[str, str], ...] = (
     ("cell.invisible", _ONLY_HARD),
     ("text.invisible", f"[{_ZERO_WIDTH}]"),
 )
+_ALWAYS = (("cell.replacement", _REPLACEMENT), ("cell.combining", _COMBINING))
 _QUESTIONS: Mapping[bool, tuple[tuple[str, str], ...]] = MappingProxyType(
     {False: _STRICT, True: _FREE}
 )
@@ -32,13 +34,12 @@ _QUESTIONS: Mapping[bool, tuple[tuple[str, str], ...]] = MappingProxyType(
 
 def examine(column: Column, series: pl.Series, rows: pl.Series, findings: Findings) -> None:
     """Report invisible, replaced and piled-up characters of one column."""
-    ascii_only = series.str.len_bytes().sum() == series.str.len_chars().sum()
+    # One pass over the column answers for almost every file; the questions are asked apart only where it says yes.
+    if not series.str.contains(_STRANGE).any():
+        return
     free = column.use in {Use.SCAN, Use.UNKNOWN}
-    for code, pattern in _QUESTIONS[free]:
+    for code, pattern in (*_QUESTIONS[free], *_ALWAYS):
         _report(code, pattern, column, series, rows, findings)
-    if not ascii_only:
-        _report("cell.replacement", _REPLACEMENT, column, series, rows, findings)
-        _report("cell.combining", _COMBINING, column, series, rows, findings)
 
 
 def _report(

@@ -1,7 +1,6 @@
 """The confined process: bytes in, a redacted table out. It opens no file and no connection, and forgets everything when it ends."""
 
 import gc
-import io
 import json
 import os
 import struct
@@ -9,9 +8,6 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
-
-import polars as pl
-import python_calamine
 
 from gongxin.intake.reading import workbook
 from gongxin.intake.reading.confinement import confine
@@ -22,37 +18,12 @@ from gongxin.intake.reading.layout import Layout
 from gongxin.intake.reading.plan import Limits, Plan, header_key
 from gongxin.intake.reading.redaction import PersonalColumns
 from gongxin.intake.reading.refusals import FileRefused, refused
+from gongxin.intake.reading.rehearsal import rehearse
 from gongxin.intake.reading.sniff import SNIFF_BYTES, kind_of
 from gongxin.intake.reading.text_stream import GB18030, NotThisEncoding
 
 PIECE_BYTES = 1 << 20
 LENGTH = struct.Struct(">I")
-
-
-def warm_up() -> None:
-    """Load what is loaded late (codecs, Polars' CSV reader), since afterwards no file can be opened as another user."""
-    for encoding in (
-        "gb18030",
-        "gb2312",
-        "big5hkscs",
-        "cp950",
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-        "idna",
-        "unicode_escape",
-    ):
-        "".encode(encoding)
-    sample = Plan(known=(("甲",), ("乙",)), identifiers=("甲",), scan=("乙",))
-    rows = "甲,乙\n91440000000000000X,电话 020-81234567\n".encode() * 3
-    for text in (rows, rows.replace(b",", b',"', 1)):
-        try:
-            run = CsvRound(sample, Limits(), "utf-8", tried=True, declared=False)
-            run.run([text], lambda layout: Emission(io.BytesIO(), sample, layout, Limits(), 10))
-        except FileRefused:
-            pass
-    pl.read_ipc_stream(io.BytesIO(pl.DataFrame({"a": ["b"]}).write_ipc_stream(None).getvalue()))
-    workbook.warm_up()
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
@@ -125,7 +96,7 @@ def _workbook(
     }
 
 
-class _Again(Exception):  # noqa: N818 - a signal to the parent
+class _Again(Exception):
     def __init__(self, change: dict[str, Any]) -> None:
         super().__init__("again")
         self.change = change
@@ -138,7 +109,7 @@ def main() -> None:
     (length,) = LENGTH.unpack(source.read(LENGTH.size))
     order = json.loads(source.read(length))
     try:
-        warm_up()
+        rehearse(read)
         limits = order["limits"]
         if not confine(memory_bytes=limits["memory_bytes"], cpu_seconds=limits["cpu_seconds"]):
             raise refused("file.confinement")
@@ -152,8 +123,6 @@ def main() -> None:
         send_document(out, Kind.AGAIN, again.change)
     except MemoryError:
         send_document(out, Kind.REFUSED, {"code": "file.memory", "details": {}})
-    except python_calamine.CalamineError:
-        send_document(out, Kind.REFUSED, {"code": "file.malformed", "details": {"part": "XLSX"}})
     # No interpreter shutdown: nothing is left to be said, and a damaged heap must not say it.
     os._exit(0)
 

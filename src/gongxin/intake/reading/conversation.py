@@ -1,5 +1,6 @@
 """One run of the confined child: feed it, collect its messages, end it. The parent outlives whatever the child does."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -19,7 +21,8 @@ from gongxin.intake.reading.table import findings_path, table_path
 
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from gongxin.intake.reading.child import main; main()"
-_PIECE = 1 << 18
+_PIECE = 1 << 20
+_PIPE_BYTES = 1 << 20
 _DOCUMENT_BYTES_MAX = 8 << 20
 _STDERR_BYTES_MAX = 4096
 
@@ -205,6 +208,7 @@ def _pump(
             (child.stderr, selectors.EVENT_READ),
         ):
             os.set_blocking(pipe.fileno(), False)
+            _widen(pipe)
             selector.register(pipe, events)
         reading = 2
         while reading:
@@ -226,6 +230,12 @@ def _pump(
                 elif len(complaint) < _STDERR_BYTES_MAX:
                     complaint += data
     return complaint
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """A larger pipe saves changes from one process to the other; a system may refuse it to an ordinary user."""
+    with suppress(OSError):
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _write(pipe: IO[bytes], feed: _Feed) -> bool:
@@ -257,7 +267,7 @@ def _judge(messages: _Messages, feed: _Feed, status: int, complaint: bytes) -> A
         if kind is Kind.REFUSED:
             code = document.get("code")
             details = document.get("details")
-            if code in REASONS and isinstance(details, dict):
+            if isinstance(code, str) and code in REASONS and isinstance(details, dict):
                 raise refused(code, **{str(k): v for k, v in details.items()})
         elif kind is Kind.AGAIN:
             return Answer(again=document)

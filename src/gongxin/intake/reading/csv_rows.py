@@ -238,5 +238,5 @@ def _blank(frame: pl.DataFrame) -> pl.Series:
     first = frame["0"].is_null() | (frame["0"].str.strip_chars(BLANKS) == "")
     if not first.any():
         return first
-    empty = pl.all_horizontal((pl.all().is_null() | (pl.all().str.strip_chars(BLANKS) == "")))
+    empty = pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars(BLANKS) == ""))
     return frame.select(empty).to_series()

@@ -21,8 +21,21 @@ SEVERITIES: Mapping[str, str] = MappingProxyType(
         "cell.error": "reject",  # an error value such as #REF!; the cell is emptied
         "cell.merged": "reject",  # a merged cell; never filled down
         "cell.numeric_identifier": "reject",  # digits may be lost in a numeric cell; the cell is emptied
-        "cell.date": "note",  # a date cell was written as an ISO date
-        "cell.number": "note",  # a numeric cell was written as its shortest exact decimal
+    }
+)
+# What `ReadTable.notes` can say of the file as a whole; each carries its own figures.
+NOTES = frozenset(
+    {
+        "file.line_ends",  # crlf, cr, u2028, u2029: how many were written as LF, or as a blank
+        "file.blank_rows",
+        "file.rows_above_header",
+        "file.encoding_by_header",
+        "file.sheet",
+        "file.hidden_sheet",
+        "file.other_sheets",
+        "file.external_links",
+        "cell.date",  # date cells written as ISO dates, per column
+        "cell.number",  # numeric cells written as shortest decimals, per column
     }
 )
 # After these nothing of the row is left to be checked.

@@ -10,6 +10,7 @@ PRESENT = "present"
 # One list of blank characters for every path, so that two parsers cannot disagree on what is blank.
 BLANKS = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
+_LISTS = ("kind_headers", "kind_persons", "identifiers", "dates", "scan", "cut")
 _BRACKETED = re.compile(r"[(\[{〔【《](.*?)[)\]}〕】》]")
 _ASCII_PART = re.compile(r"[A-Z0-9_]+")
 
@@ -65,15 +66,14 @@ class Plan:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "Plan":
         """The inverse of `as_document`."""
-        values = {
-            name: value if isinstance(value, bool) else tuple(value)
-            for name, value in document.items()
-        }
-        persons = tuple(
-            PersonColumn(tuple(p["headers"]), bool(p["presence"])) for p in values["persons"]
+        return cls(
+            persons=tuple(
+                PersonColumn(tuple(p["headers"]), bool(p["presence"])) for p in document["persons"]
+            ),
+            known=tuple(tuple(names) for names in document["known"]),
+            scan_all=bool(document["scan_all"]),
+            **{name: tuple(document[name]) for name in _LISTS},
         )
-        known = tuple(tuple(k) for k in values["known"])
-        return cls(**{**values, "persons": persons, "known": known})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The parent's side: feeds a file to the confined child and keeps what comes back. It hashes the bytes, and never parses or stores them."""
 
-import hashlib
 import io
 import os
 import unicodedata
@@ -26,7 +25,7 @@ def read_table(
     plan: Plan,
     out_dir: Path,
     declared_encoding: str | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
 ) -> ReadTable:
     """Read a file into `out_dir`, redacted; raises `FileRefused` where the file as a whole cannot be read.
 

@@ -15,13 +15,16 @@ from gongxin.intake.reading.plan import BLANKS, PRESENT, Limits, Plan, header_ke
 _GAP = r"[\s\-_‐-―−－·・.．\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]{0,3}"
 _TEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{9}}\p{{Nd}}"
 _FIFTEEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{14}}\p{{Nd}}"
+# A plain number is looked at only if it carries a date of birth; one with blanks, hyphens or wide digits always.
+_DATED = r"\d{6}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[0-9Xx]"
+_DRESSED = rf"(?:\p{{Nd}}{_GAP}){{17}}"
 _SPOKEN = r"电话|手机|座机|联系|致电|传真|(?i:tel|phone)"
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD]
 )
 
 
-class PersonalColumns(Exception):  # noqa: N818 - a signal between two rounds of reading, not an error
+class PersonalColumns(Exception):
     """Columns that no field claims hold resident numbers: the file is read again without them."""
 
     def __init__(self, names: list[str]) -> None:
@@ -95,11 +98,7 @@ class Redaction:
                 persons = self._person_kind(series)
                 reason = "party_kind"
             elif column.use is Use.IDENTIFIER:
-                persons = _where(
-                    series,
-                    r"^\P{Nd}{0,5}(?:\p{Nd}" + _GAP + r"){17}[\p{Nd}XxＸｘ]\P{Nd}{0,5}$",
-                    _is_person_code,
-                )
+                persons = _where(series, f"^{_DATED}$", _is_person_code)
                 reason = "resident_id"
             else:
                 continue
@@ -123,7 +122,7 @@ class Redaction:
         self, column: Column, series: pl.Series, rows: pl.Series, findings: Findings
     ) -> pl.Series:
         """Old tax numbers of sole traders are the operator's resident number and two digits more."""
-        found = _where(series, r"(?:\p{Nd}" + _GAP + r"){17}", _carries_resident_number)
+        found = _where(series, rf"^{_DATED}\d{{2}}$", _carries_resident_number)
         count = int(found.sum() or 0)
         if not count:
             return series
@@ -171,16 +170,17 @@ class Redaction:
         return bool(_where(series, _FIFTEEN_DIGITS, _is_nothing_else).any())
 
 
-def _where(series: pl.Series, pattern: str, question: Callable[[str], bool]) -> pl.Series:
-    candidates = series.str.contains(pattern).fill_null(value=False)
-    places = candidates.arg_true()
-    yes = [
-        p
-        for p, text in zip(places.to_list(), series.gather(places).to_list(), strict=True)
-        if question(text)
-    ]
-    answer = pl.Series([False]).new_from_index(0, len(series))
-    return answer.scatter(yes, True) if yes else answer
+def _where(series: pl.Series, plain: str, question: Callable[[str], bool]) -> pl.Series:
+    """Which cells answer yes; asked are those of the plain form, and those that hide 17 digits among other characters."""
+    candidates = series.str.contains(plain)
+    strange = series.str.contains(r"[^0-9A-Za-z]")
+    if strange.any():
+        candidates |= strange & series.str.contains(_DRESSED)
+    values = series.filter(candidates).unique().to_list()
+    yes = [text for text in values if question(text)]
+    if not yes:
+        return pl.Series([False]).new_from_index(0, len(series))
+    return series.is_in(yes).fill_null(value=False)
 
 
 def _is_person_code(text: str) -> bool:

@@ -21,7 +21,7 @@ _MARKS = (
 _SEPARATORS = (("u2028", "\u2028".encode()), ("u2029", "\u2029".encode()))
 
 
-class NotThisEncoding(Exception):  # noqa: N818 - a signal to try the next encoding, not an error
+class NotThisEncoding(Exception):
     """The bytes are not text of the encoding tried."""
 
     def __init__(self, encoding: str, line: int) -> None:
@@ -86,18 +86,16 @@ class TextStream:
 
     def _plain(self, piece: bytes) -> bytes:
         if b"\r" in piece:
-            both = piece.count(b"\r\n")
-            alone = piece.count(b"\r") - both
-            self._count("crlf", both)
-            self._count("cr", alone)
-            piece = piece.replace(b"\r\n", b"\n") if both else piece
-            piece = piece.replace(b"\r", b"\n") if alone else piece
-        if b"\xe2\x80" in piece:
-            for name, separator in _SEPARATORS:
-                found = piece.count(separator)
-                if found:
-                    self._count(name, found)
-                    piece = piece.replace(separator, b" ")
+            whole = len(piece)
+            piece = piece.replace(b"\r\n", b"\n")
+            self._count("crlf", whole - len(piece))
+            if b"\r" in piece:
+                self._count("cr", piece.count(b"\r"))
+                piece = piece.replace(b"\r", b"\n")
+        for name, separator in _SEPARATORS:
+            if separator in piece:
+                self._count(name, piece.count(separator))
+                piece = piece.replace(separator, b" ")
         self.lines += piece.count(b"\n")
         return piece
 

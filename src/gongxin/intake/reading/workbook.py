@@ -1,21 +1,227 @@
-from collections.abc import Iterator
+"""A workbook's sheet, header row and rows. The first sheet whose header is the item's is read, and which one is said."""
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+import polars as pl
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+from gongxin.intake.reading.archive import judge_parts, links, open_archive
+from gongxin.intake.reading.cells import Value, cell_text, line_ends
 from gongxin.intake.reading.csv_rows import Batch
-from gongxin.intake.reading.layout import Layout
-from gongxin.intake.reading.plan import Limits, Plan
-from gongxin.intake.reading.refusals import refused
+from gongxin.intake.reading.layout import Layout, Use, expected, find_header, header_score, lay_out
+from gongxin.intake.reading.plan import BLANKS, Headers, Limits, Plan
+from gongxin.intake.reading.refusals import FileRefused, refused
+from gongxin.intake.reading.sheet_scan import SheetScan, scan_sheet, sheet_parts
+
+_SHEETS_MAX = 100
 
 
-def warm_up() -> None: ...
+@dataclass
+class Candidate:
+    """One sheet and where its header stands."""
+
+    name: str
+    scan: SheetScan
+    visible: bool
+    header: int = -1  # row of the sheet, from 0
+    cells: list[str | None] = field(default_factory=list)
+    score: int = 0
 
 
+@dataclass
 class Book:
-    layout: Layout
-    sheet: str
+    """The chosen sheet of a workbook."""
 
-    def batches(self) -> Iterator[Batch]: ...
-    def notes(self, blank: int) -> list[dict[str, Any]]: ...
+    sheet: str
+    layout: Layout
+    limits: Limits
+    content: bytes
+    chosen: Candidate
+    others: list[str]
+    links: list[str]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows under the header."""
+        rows = _rows(_sheet(_load(self.content), self.sheet))
+        merged = self._merged()
+        batch = _Collected(self.layout.width)
+        for number, values in rows:
+            if number <= self.chosen.header:
+                continue
+            self._row(number, values, merged, batch)
+            if len(batch.rows) >= self.limits.chunk_rows:
+                yield batch.batch()
+                batch = _Collected(self.layout.width)
+        yield batch.batch()
+
+    def _row(
+        self, number: int, values: Sequence[Value], merged: dict[int, set[int]], batch: "_Collected"
+    ) -> None:
+        scan, first = self.chosen.scan, self.chosen.scan.first_column
+        texts: list[str | None] = []
+        said: list[tuple[int, str, str | None]] = []
+        for column in self.layout.columns:
+            place = (number, first + column.place)
+            text: str | None = None
+            code: str | None
+            if place in scan.formulas:
+                code = "cell.formula"
+            elif place in scan.errors:
+                code = "cell.error"
+            else:
+                value = values[column.place] if column.place < len(values) else None
+                text, code = cell_text(value, identifier=column.use is Use.IDENTIFIER)
+            texts.append(line_ends(text) if text else None)
+            if code in {"cell.date", "cell.number"}:
+                self.counts[code, column.name] += column.use not in {Use.CUT, Use.PRESENCE}
+            elif code:
+                said.append((column.place, code, None))
+        if number in merged:
+            said += [
+                (place, "cell.merged", None)
+                for place in merged[number]
+                if place < self.layout.width
+            ]
+        if not said and not any(t and t.strip(BLANKS) for t in texts):
+            batch.blank += 1
+            return
+        batch.cells += [(len(batch.rows), place, code, seen) for place, code, seen in said]
+        batch.rows.append(texts)
+
+    def _merged(self) -> dict[int, set[int]]:
+        """Columns within merged ranges by row, for the rows that hold data."""
+        scan = self.chosen.scan
+        found: dict[int, set[int]] = {}
+        total = 0
+        for top, bottom, left, right in scan.merges:
+            for row in range(max(top, self.chosen.header + 1), min(bottom, scan.last_row) + 1):
+                columns = range(max(left, scan.first_column), min(right, scan.last_column) + 1)
+                found.setdefault(row, set()).update(c - scan.first_column for c in columns)
+                total += len(columns)
+                if total > self.limits.findings:
+                    raise refused("file.too_many_findings", limit=self.limits.findings)
+        return found
+
+    def notes(self, blank: int) -> list[dict[str, Any]]:
+        """What is to be said of the workbook as a whole."""
+        notes: list[dict[str, Any]] = [
+            {"code": "file.sheet", "sheet": self.sheet, "header_row": self.chosen.header + 1}
+        ]
+        if not self.chosen.visible:
+            notes.append({"code": "file.hidden_sheet", "sheet": self.sheet})
+        if self.others:
+            notes.append({"code": "file.other_sheets", "sheets": self.others})
+        if self.links:
+            notes.append({"code": "file.external_links", "parts": self.links})
+        for (code, column), count in sorted(self.counts.items()):
+            if count:
+                notes.append({"code": code, "column": column, "count": count})
+        if blank:
+            notes.append({"code": "file.blank_rows", "count": blank})
+        return notes
+
+
+@dataclass
+class _Collected:
+    width: int
+    rows: list[list[str | None]] = field(default_factory=list)
+    cells: list[tuple[int, int, str, str | None]] = field(default_factory=list)
+    blank: int = 0
+
+    def batch(self) -> Batch:
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * self.width
+        series = [pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns)]
+        return Batch(pl.DataFrame(series), blank=self.blank, cells=self.cells)
 
 
 def open_book(content: bytes, plan: Plan, limits: Limits) -> Book:
-    raise refused("file.malformed", part="XLSX")
+    """Judge the archive, scan every sheet, choose one, lay out its columns."""
+    archive = open_archive(content, limits)
+    parts = sheet_parts(archive, limits)
+    if not parts or len(parts) > _SHEETS_MAX:
+        raise refused("file.malformed", part="xl/workbook.xml")
+    judge_parts(archive, frozenset(parts.values()), limits)
+    candidates, stopped = _candidates(archive, content, parts, plan, limits)
+    headers = Headers(plan)
+    any_header = not headers.known and not headers.persons
+    best = max((c.score for c in candidates), default=0)
+    fitting = [c for c in candidates if c.header >= 0 and (any_header or c.score == best)]
+    if not fitting:
+        if stopped is not None:
+            raise stopped
+        if all(c.scan.last_row < 0 for c in candidates):
+            raise refused("file.empty")
+        raise refused("file.header", rows=limits.header_rows, expected=expected(plan))
+    chosen = fitting[0]
+    if any(top <= chosen.header <= bottom for top, bottom, _, _ in chosen.scan.merges):
+        raise refused("file.header_two_rows", row=chosen.header + 1)
+    layout = lay_out(chosen.cells, plan, limits)
+    others = [c.name[:60] for c in candidates if c is not chosen and c.score >= 2]
+    return Book(chosen.name, layout, limits, content, chosen, others, links(archive))
+
+
+def _candidates(
+    archive: zipfile.ZipFile, content: bytes, parts: dict[str, str], plan: Plan, limits: Limits
+) -> tuple[list[Candidate], FileRefused | None]:
+    """The sheets that can be loaded, visible ones first, and the refusal of one that cannot."""
+    headers = Headers(plan)
+    scans: dict[str, SheetScan] = {}
+    stopped: FileRefused | None = None
+    for name, part in parts.items():
+        scans[name] = scan_sheet(archive, part, limits)
+        stopped = stopped or scans[name].refusal(limits)
+    workbook = _load(content)
+    visible = {m.name: m.visible == SheetVisibleEnum.Visible for m in workbook.sheets_metadata}
+    candidates = [
+        Candidate(name, scan, visible.get(name, False))
+        for name, scan in scans.items()
+        if scan.refusal(limits) is None
+    ]
+    candidates.sort(key=lambda c: not c.visible)
+    for candidate in candidates:
+        if candidate.scan.last_row >= 0:
+            _find_header(_sheet(workbook, candidate.name), candidate, headers, limits)
+    return candidates, stopped
+
+
+def _find_header(
+    sheet: CalamineSheet, candidate: Candidate, headers: Headers, limits: Limits
+) -> None:
+    places: list[int] = []
+    looked: list[list[str | None]] = []
+    for number, values in _rows(sheet):
+        texts = [cell_text(value, identifier=False)[0] for value in values]
+        if any(t and t.strip(BLANKS) for t in texts):
+            places.append(number)
+            looked.append(texts)
+        if len(looked) >= limits.header_rows:
+            break
+    found = find_header(looked, headers)
+    if found is not None:
+        candidate.header, candidate.cells = places[found], looked[found]
+        candidate.score = header_score(looked[found], headers)
+
+
+def _load(content: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, OSError, ValueError):
+        raise refused("file.malformed", part="XLSX") from None
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except (CalamineError, OSError, ValueError):
+        raise refused("file.malformed", part="XLSX") from None
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[Value]]]:
+    """Rows with their number in the sheet, from 0; cells begin at the first column that is used."""
+    return enumerate(sheet.iter_rows())

@@ -1,0 +1,48 @@
+"""Typed cells of a workbook as text, exactly. A number that may have lost digits becomes nothing and a finding, never a guess."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+Value = str | float | int | bool | date | datetime | time | timedelta | None
+
+# Excel keeps 15 digits, and a number of this length in a file of the administration is an identifier.
+_ELEVEN_DIGITS = 10**10
+
+
+def number_text(value: float) -> str:
+    """The shortest decimal that is this number, without an exponent."""
+    if value == int(value):
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")
+
+
+def cell_text(value: Value, *, identifier: bool) -> tuple[str | None, str | None]:
+    """The text of a cell, and the code of what is to be said of it."""
+    if value is None or value == "":
+        return None, None
+    if isinstance(value, str):
+        return value, None
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), "cell.number"
+    if isinstance(value, (int, float)):
+        if identifier or abs(value) >= _ELEVEN_DIGITS:
+            return None, "cell.numeric_identifier"
+        return number_text(value), "cell.number"
+    if identifier:
+        return None, "cell.numeric_identifier"
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date().isoformat(), "cell.date"
+        return value.isoformat(sep=" ", timespec="seconds"), "cell.date"
+    if isinstance(value, timedelta):
+        return None, "cell.error"
+    return value.isoformat(), "cell.date"
+
+
+def line_ends(text: str) -> str:
+    """Line ends within a cell as LF, U+2028 and U+2029 as a blank, like in a text file."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u2028" in text or "\u2029" in text:
+        text = text.replace("\u2028", " ").replace("\u2029", " ")
+    return text
