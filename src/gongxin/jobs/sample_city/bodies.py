@@ -225,6 +225,7 @@ def _entangle(city: City, draw: np.random.Generator, as_of: date) -> None:
     for absorbed, absorbing in groups[2].T.tolist():
         day = int(draw.integers(as_of.toordinal() - 420, as_of.toordinal() - 330))
         city.deregistered[absorbed] = day
+        city.registered[absorbed] = min(int(city.registered[absorbed]), as_of.toordinal() - 1000)
         city.registered[absorbing] = day
         city.mergers.append((absorbed, absorbing))
     for gone in groups[3].ravel().tolist():

@@ -106,6 +106,16 @@ def former_name_of_another(hand: Hand, sheet: Sheet, i: int) -> bool:
     return True
 
 
+def name_left_to_another(hand: Hand, sheet: Sheet, i: int) -> bool:
+    """The code is of the body that bore the name once, the name is of the one that bears it now."""
+    body = hand.one_of("name_given_up")
+    if body is None or not attach(hand, sheet, i, body):
+        return False
+    sheet.columns[sheet.form.party][i] = hand.city.former[body].name
+    decide(sheet, i, hand.as_of - timedelta(days=hand.number(5, 400)))
+    return True
+
+
 def two_codes(hand: Hand, sheet: Sheet, i: int) -> bool:
     other = hand.anybody()
     column = sheet.form.codes[4]  # 组织机构代码
@@ -214,6 +224,7 @@ MAKES = (
     after_dissolution,
     name_of_another,
     former_name_of_another,
+    name_left_to_another,
     two_codes,
     unknown_authority,
     factor_10000,

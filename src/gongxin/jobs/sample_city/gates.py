@@ -16,6 +16,7 @@ from .sheets import LICENCE, PENALTY, Form, Sheet
 AGENCY = "hrss"
 ADVERSE_ROWS_ON_ONE = 12
 ROWS_MIN = 40
+SHRUNK_ROWS_MIN = 8
 
 
 def _rejected(city: City, sheet: Sheet) -> None:
@@ -73,7 +74,9 @@ def write(
     for code, form, spoil in GATES:
         rows = max(ROWS_MIN, usual.get(form.item, 0))
         if code == "gate.shrunk":
-            rows = max(1, usual.get(form.item, 0) // 5)
+            rows = usual.get(form.item, 0) // 5
+            if rows < SHRUNK_ROWS_MIN:  # what an agency of few rows sends is never called shrunken
+                continue
         press = Press(city, authority, form, order.as_of, canaries, pool, number)
         number += rows
         sheet = press.print(rows, draw)

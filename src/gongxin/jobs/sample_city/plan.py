@@ -15,7 +15,8 @@ WEIGHTS = {"samr": 30, "transport": 25, "ecology": 15, "housing": 15, "emergency
 # One agency works in spreadsheets alone, however large the city is; others do while their files are small.
 SPREADSHEET_AGENCY = "hrss"
 SMALL_FILE_AGENCIES = ("housing",)
-WORKBOOK_ROWS_MAX = 2_500
+WORKBOOK_ROWS_MAX = 2_000
+SPREADSHEET_FILES = 4  # enough to say what the agency usually sends
 FILE_ROWS_MAX = 100_000
 REGISTER_WORKBOOK_ROWS_MAX = 4_000
 # Far below the ten at which a file looks wrong, with room for what the makings add.
@@ -72,7 +73,7 @@ def _split(authorities: Sequence[Authority], total: int) -> list[tuple[Authority
             continue
         rows = total * WEIGHTS[authority.key] // weight
         if authority.key == SPREADSHEET_AGENCY:
-            rows = min(rows, 2 * WORKBOOK_ROWS_MAX)
+            rows = min(rows, SPREADSHEET_FILES * WORKBOOK_ROWS_MAX)
         rest -= rows
         given.append((authority, rows))
     heaviest = max(authorities, key=lambda a: WEIGHTS[a.key])
@@ -81,7 +82,8 @@ def _split(authorities: Sequence[Authority], total: int) -> list[tuple[Authority
 
 def _parts(authority: Authority, form: Form, rows: int, pool: int, place: int) -> list[Post]:
     limit = min(FILE_ROWS_MAX, pool * ADVERSE_ON_ONE_MAX) if form is PENALTY else FILE_ROWS_MAX
-    count = max(2, -(-rows // limit))
+    least = SPREADSHEET_FILES if authority.key == SPREADSHEET_AGENCY else 2
+    count = max(least, -(-rows // limit))
     edges = [rows * i // count for i in range(count + 1)]
     return [
         Post(

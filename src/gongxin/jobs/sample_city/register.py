@@ -34,7 +34,8 @@ COLUMNS = (
     ("法定代表人", "法定代表人"),
     ("联系电话", "联系电话"),
 )
-DROPPABLE = ("DJ_ZZJG", "DJ_ZCZB", "联系电话")
+# A column left out once and filled the next time would be a change of the entry, so only these may be.
+DROPPABLE = ("DJ_ZZJG", "联系电话")
 Row = dict[str, Cell]
 
 
