@@ -24,6 +24,12 @@ class DatabaseRefused(Refusal):
     code = "database.unfit"
 
 
+class DatabaseNotReached(Refusal):
+    """The server does not answer, or its tables have not been made."""
+
+    code = "database.not_reached"
+
+
 def prepare_cluster(cluster: Cluster, database: str = DATABASE) -> None:
     """Roles and database of our own server. Safe to repeat."""
     with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
@@ -50,7 +56,16 @@ def prepare_cluster(cluster: Cluster, database: str = DATABASE) -> None:
 
 def prepare_server(owner_url: str, application_role: str) -> None:
     """Privileges on somebody else's server, where the roles and the database exist. Safe to repeat."""
-    with psycopg.connect(owner_url) as connection:
+    try:
+        connection = psycopg.connect(owner_url)
+    except psycopg.OperationalError as error:
+        raise DatabaseNotReached(
+            f"数据库服务器没有应答：{error}",
+            f"the database server does not answer: {error}",
+            remedy_zh="核对 GONGXIN_DATABASE_URL 和 GONGXIN_OWNER_DATABASE_URL",
+            remedy_en="check GONGXIN_DATABASE_URL and GONGXIN_OWNER_DATABASE_URL",
+        ) from error
+    with connection:
         assert_fit(connection)
         grant_application(connection, application_role)
 

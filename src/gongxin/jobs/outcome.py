@@ -24,7 +24,7 @@ def answer(text: str) -> None:
 
 def answer_json(document: object) -> None:
     """The answer of `--json`: one document."""
-    json.dump(document, sys.stdout, ensure_ascii=False)
+    json.dump(document, sys.stdout, ensure_ascii=False, default=str)
     sys.stdout.write("\n")
 
 

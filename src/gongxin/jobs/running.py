@@ -8,13 +8,7 @@ from django.conf import settings
 from django.db import OperationalError, ProgrammingError, connections
 
 from gongxin.jobs.cli import Command, run_module
-from gongxin.refusal import Refusal
-
-
-class DatabaseNotReached(Refusal):
-    """The server does not answer, or its tables have not been made."""
-
-    code = "database.not_reached"
+from gongxin.jobs.database import DatabaseNotReached
 
 
 def run_with_django(command: Command, arguments: Sequence[str]) -> int:

@@ -34,7 +34,7 @@ def test_the_sample_shows_every_variable_with_its_default_and_nothing_else() -> 
 def test_no_variable_is_read_that_is_not_declared(folder: str) -> None:
     declared = {variable.name for variable in VARIABLES} | NOT_VARIABLES
     for path in (REPOSITORY / folder).rglob("*.py"):
-        for found in re.findall(r"environ[^\n]*?(GONGXIN_[A-Z_]+)", path.read_text("utf-8")):
+        for found in re.findall(r'environ[^\n]*?"(GONGXIN_[A-Z_]+)"', path.read_text("utf-8")):
             assert found in declared, f"{path}: declare {found} in config/environment.py"
 
 

@@ -11,7 +11,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app, django_connector
 from procrastinate.jobs import Job
 
-from gongxin.intake import actions as intake
+from gongxin.intake import conveyor
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 def sweep() -> None:
     """Batches whose process died are finished; the act is the same whoever does it, and changes nothing twice."""
-    resumed = intake.resume_unfinished(by="system", now=timezone.now())
+    resumed = conveyor.resume_unfinished(by="system", now=timezone.now())
     if resumed:
         say(f"接着处理：{resumed}", f"resumed: {resumed}")
 
