@@ -1,0 +1,83 @@
+"""The live figures of the first page. It asks the rooms and keeps the answer for a few seconds; counts alone, no SQL."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+
+from gongxin.catalogue import queries as law
+from gongxin.journal import queries as log
+from gongxin.records import queries as records
+from gongxin.subjects import queries as subjects
+
+KEPT_SECONDS = 5  # the budget for a withdrawn record to leave what is cached, counts included
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """The public records of one item."""
+
+    key: str
+    zh: str
+    en: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Month:
+    label: str  # YYYY-MM
+    records: int
+
+
+@dataclass(frozen=True)
+class Live:
+    today: date
+    organisations: int
+    organisations_with_records: int
+    agencies: int
+    by_item: tuple[Part, ...]
+    by_month: tuple[Month, ...]
+    journal_size: int
+
+    @property
+    def records(self) -> int:
+        """The sum of what is listed, so that no total can differ from its parts."""
+        return sum(part.records for part in self.by_item)
+
+    @property
+    def largest(self) -> int:
+        return max((part.records for part in self.by_item), default=1)
+
+
+def of(today: date) -> Live:
+    """The figures for this day, at most `KEPT_SECONDS` old."""
+    key = f"portal.figures.{today.isoformat()}"
+    found = cache.get(key)
+    if not isinstance(found, Live):
+        found = _counted(today)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _counted(today: date) -> Live:
+    public = records.figures(today)
+    items = law.law_on(today).items
+    months = dict(public.by_month)
+    return Live(
+        today=today,
+        organisations=subjects.figures().organisations,
+        organisations_with_records=public.organisations,
+        agencies=len({key for item in items for key in item.agencies}),
+        by_item=tuple(
+            Part(item.code, item.zh, item.en, public.by_item.get(item.code, 0)) for item in items
+        ),
+        by_month=tuple(Month(m, months.get(m, 0)) for m in _months_to(today)),
+        journal_size=log.size(),
+    )
+
+
+def _months_to(today: date) -> list[str]:
+    """The last `MONTHS` months, this one included, oldest first."""
+    count = today.year * 12 + today.month - 1
+    return [f"{m // 12}-{m % 12 + 1:02}" for m in range(count - MONTHS + 1, count + 1)]

@@ -1,0 +1,93 @@
+"""How often one client may ask for one kind of page. Exact under concurrency: one upsert per request counts it.
+
+It never stores an address: a client is a keyed hash under a random salt that lives for one civil day.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from django.conf import settings
+from django.db import connection
+
+_SALTS: dict[tuple[str, date], bytes] = {}  # database and day → salt; at most two days are kept
+
+
+@dataclass(frozen=True)
+class Window:
+    """At most `hits` requests in any window of `seconds`."""
+
+    seconds: int
+    hits: int
+
+
+# Our own choices: a person reading never meets them, a program copying the register meets them within a minute.
+LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
+    {
+        "subject": (Window(60, 120), Window(86_400, 3_000)),  # organisation and record pages
+        "search": (Window(60, 60), Window(86_400, 2_000)),
+        "try": (Window(60, 6), Window(86_400, 200)),  # each call starts a parser
+    }
+)
+
+
+def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
+    """Counts this request. 0: go on; else the seconds after which the client may ask again."""
+    windows = getattr(settings, "PORTAL_LIMITS", LIMITS).get(kind, ())
+    if not windows:
+        return 0
+    client = hashlib.blake2b(address.encode(), key=_salt(today), digest_size=16).digest()
+    instant = int(now.timestamp())
+    counted = _count(client, [(f"{kind}/{w.seconds}", instant // w.seconds) for w in windows])
+    waits = [
+        w.seconds - instant % w.seconds for w in windows if counted[f"{kind}/{w.seconds}"] > w.hits
+    ]
+    return max(waits, default=0)
+
+
+def _count(client: bytes, buckets: list[tuple[str, int]]) -> dict[str, int]:
+    """The number of requests in each present window, this one counted. Rides on `counter_once_per_client`."""
+    # Rows in the order of their key, so that two requests of one client never lock each other crosswise.
+    rows = sorted(buckets)
+    places = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
+    parameters = [value for bucket, window in rows for value in (client, bucket, window)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO portal_counter (client, bucket, "window", hits) VALUES {places}
+            ON CONFLICT (client, bucket) DO UPDATE SET
+                hits = CASE WHEN portal_counter."window" = EXCLUDED."window"
+                            THEN least(portal_counter.hits + 1, 1000000000) ELSE 1 END,
+                "window" = EXCLUDED."window"
+            RETURNING bucket, hits
+            """,  # noqa: S608  only placeholders are put together
+            parameters,
+        )
+        return dict(cursor.fetchall())
+
+
+def _salt(today: date) -> bytes:
+    """The salt of the day, the same for all processes. The first request of a day forgets the days before."""
+    key = (str(connection.settings_dict["NAME"]), today)
+    found = _SALTS.get(key)
+    if found is not None:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO portal_salt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING",
+            [today, secrets.token_bytes(32)],
+        )
+        if cursor.rowcount:
+            cursor.execute("DELETE FROM portal_salt WHERE day < %s", [today])
+            cursor.execute(
+                "DELETE FROM portal_counter"
+            )  # hashes under the old salt mean nothing now
+        cursor.execute("SELECT salt FROM portal_salt WHERE day = %s", [today])
+        salt = bytes(cursor.fetchone()[0])
+    if len(_SALTS) > 1:
+        _SALTS.clear()
+    _SALTS[key] = salt
+    return salt

@@ -1,0 +1,210 @@
+"""Small words of the templates: the right half of a bilingual pair, numbers, codes in groups, marks. No reads."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.intake.causes import Cause
+from gongxin.portal import charts
+from gongxin.records.publicrecord import PublicRecord, Shown
+
+register = template.Library()
+
+MARKS = {
+    "verified": _("已核实"),
+    "copy": _("据转载文本"),
+    "unverified": _("未核实"),
+    "example": _("示例"),
+}
+SEVERITIES = {
+    "minor": _("轻微"),
+    "general": _("一般"),
+    "serious": _("严重"),
+    "unknown": _("未分级"),
+    "none": _("不分级"),
+}
+POLARITIES = {"adverse": _("不利"), "neutral": _("中性"), "positive": _("有利")}
+TYPES = {
+    "text": _("文字"),
+    "date": _("日期"),
+    "code": _("代码"),
+    "codes": _("代码（可多值）"),
+    "money": _("金额"),
+    "identifier": _("标识码"),
+    "document_number": _("文号"),
+    "flag": _("是或否"),
+    "integer": _("整数"),
+}
+AUDIENCES = {"public": _("公开"), "internal": _("内部")}
+OUTCOMES = {"reject": _("退回"), "hold": _("暂存待核"), "warn": _("提醒"), "note": _("说明")}
+KINDS = {
+    "enterprise": _("企业"),
+    "individual_business": _("个体工商户"),
+    "cooperative": _("农民专业合作社"),
+    "institution": _("事业单位"),
+    "social_organisation": _("社会组织"),
+    "collective": _("农村集体经济组织"),
+    "organisation": _("法人和非法人组织"),
+    "practitioner": _("持证从业人员（按证号）"),
+    "farm_household": _("申请建档的农户"),
+    "government": _("机关"),
+    "other": _("其他组织"),
+}
+STATUSES = {
+    "active": _("存续"),
+    "deregistered": _("已注销"),
+    "revoked": _("已吊销"),
+    "unknown": _("状态不详"),
+}
+SCHEMES = {
+    "uscc": _("统一社会信用代码"),
+    "org_code": _("组织机构代码"),
+    "reg15": _("注册号（15位）"),
+    "reg13": _("注册号（13位）"),
+    "coop": _("合作社注册号"),
+    "reg_other": _("其他注册号"),
+    "tax": _("税务登记号"),
+    "institution": _("事业单位证书号"),
+    "social": _("社会组织登记证号"),
+}
+_WORDS = {
+    "mark": MARKS,
+    "severity": SEVERITIES,
+    "polarity": POLARITIES,
+    "type": TYPES,
+    "audience": AUDIENCES,
+    "outcome": OUTCOMES,
+    "kind": KINDS,
+    "status": STATUSES,
+    "scheme": SCHEMES,
+}
+
+
+@register.filter
+def says(value: Any, prefix: str = "") -> str:
+    """The half of a pair in the reader's language: `zh`/`en`, or `<prefix>_zh`/`<prefix>_en`."""
+    language = "en" if get_language() == "en" else "zh"
+    name = f"{prefix}_{language}" if prefix else language
+    return str(getattr(value, name) or getattr(value, f"{prefix}_zh" if prefix else "zh"))
+
+
+@register.filter
+def word(value: object, of: str) -> str:
+    """A value of a closed list as a word; a value the list does not know is printed as it is."""
+    return str(_WORDS[of].get(str(value), value))
+
+
+@register.filter
+def tag(mark: str) -> SafeString:
+    """How sure the law's value is, as a small label. A verified value needs none."""
+    if mark == "verified":
+        return SafeString()
+    return format_html('<span class="tag tag-{}">{}</span>', mark, word(mark, "mark"))
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """A civil day, readable in both languages and by programs."""
+    if value is None:
+        return SafeString()
+    if get_language() == "en":
+        text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    else:
+        text = f"{value.year}年{value.month}月{value.day}日"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@register.filter
+def groups(code: str) -> SafeString:
+    """A code in groups that a person can compare; copied text stays without spaces."""
+    sizes = (2, 6, 9, 1) if len(code) == 18 else (len(code),)
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(format_html("<span>{}</span>", code[at : at + size]))
+        at += size
+    return format_html('<span class="code">{}</span>', mark_safe("".join(parts)))  # noqa: S308
+
+
+@register.filter
+def eve(value: date) -> date:
+    """The last day of a half-open period that ends on `value`."""
+    return value - timedelta(days=1)
+
+
+@register.filter
+def instant(value: datetime) -> SafeString:
+    """An instant on the clock of the city, to the minute."""
+    local = timezone.localtime(value)
+    return format_html(
+        '{} <span class="muted">{}</span>', day(local.date()), local.strftime("%H:%M %z")
+    )
+
+
+@register.filter
+def told(record: PublicRecord) -> list[Shown]:
+    """The fields that the head of the card does not say already."""
+    said = {
+        record.authority_name,
+        record.authority_code,
+        record.document_number,
+        record.decided_date.isoformat(),
+    }
+    return [field for field in record.fields if field.value not in said]
+
+
+@register.filter
+def value(field: Shown) -> str:
+    """A value with its unit; money with separators and without zeros that say nothing."""
+    if field.unit != "元":
+        return f"{field.value} {field.unit}" if field.unit else field.value
+    whole, _dot, part = field.value.partition(".")
+    digits = f"{int(whole):,}" if whole.isdigit() else whole
+    kept = part.rstrip("0")
+    return f"{digits}.{kept} 元" if kept else f"{digits} 元"
+
+
+@register.filter
+def message(cause: Cause) -> str:
+    """The sentence of a cause in the reader's language."""
+    return cause.message("en" if get_language() == "en" else "zh")
+
+
+@register.filter
+def remedy(cause: Cause) -> str:
+    return cause.remedy("en" if get_language() == "en" else "zh")
+
+
+@register.filter
+def beyond(cause: Cause) -> int:
+    """How many rows a cause touches besides the ones named."""
+    return max(cause.rows - len(cause.examples), 0)
+
+
+@register.filter
+def blanks(text: str) -> str:
+    """A sentence of the table of checks: what differs from case to case is shown as a gap."""
+    return re.sub(r"\{\w+\}", "…", text)
+
+
+@register.filter
+def amount(value: int) -> str:
+    """A count with separators."""
+    return f"{value:,}"
+
+
+@register.simple_tag
+def meter(value: int, largest: int) -> SafeString:
+    return mark_safe(charts.meter(value, largest))  # noqa: S308  built from numbers alone

@@ -1,0 +1,42 @@
+"""Addresses of the public pages. Chinese stands at the root, English under /en/; files for programs have no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from gongxin.portal.views import (
+    about,
+    attempt,
+    catalogue,
+    doors,
+    home,
+    journal,
+    organisation,
+    plain,
+    record,
+    search,
+)
+
+PAGES: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+    path("o/<uuid:public_id>", organisation.organisation, name="organisation"),
+    path("r/<uuid:record>", record.record, name="record"),
+    path("catalogue", catalogue.items, name="catalogue"),
+    path("catalogue/<slug:code>", catalogue.item, name="item"),
+    path("catalogue/<slug:code>/template.csv", catalogue.template, name="template"),
+    path("refuse", catalogue.refuse, name="refuse"),
+    path("checks", catalogue.checks, name="checks"),
+    path("try", attempt.attempt, name="try"),
+    path("journal", journal.journal, name="journal"),
+    path("about", about.about, name="about"),
+    path("programs", about.programs, name="programs"),
+    path("doors/<slug:door>", doors.door, name="door"),
+    path("doors/<slug:door>/<int:number>", doors.step, name="step"),
+]
+
+# The root URLconf adds this list as it is: i18n_patterns may not be included one level down.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("robots.txt", plain.robots, name="robots"),
+    path(".well-known/security.txt", plain.security, name="security"),
+    *i18n_patterns(path("", include((PAGES, "portal"))), prefix_default_language=False),
+]

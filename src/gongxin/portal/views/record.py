@@ -1,0 +1,36 @@
+"""One record under its own address, with where its evidence is."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from gongxin.portal import moment
+from gongxin.portal.middleware import counted
+from gongxin.portal.render import page
+from gongxin.records import queries as records
+from gongxin.subjects import queries as subjects
+
+PROOF = "/api/v1/journal/proofs/records/{record}/{number}"
+
+
+@require_safe
+@counted("subject")
+def record(request: HttpRequest, record: UUID) -> HttpResponse:
+    at = moment.of(request)
+    found = records.public_record(record, at.day)
+    of = subjects.organisation(found.subject_id) if found else None
+    if found is None or of is None:
+        raise Http404
+    return page(
+        request,
+        "record",
+        {
+            "record": found,
+            "organisation": of,
+            "moment": at,
+            "path_here": request.path,
+            "proof_address": PROOF.format(record=found.record, number=found.number),
+            "ends": [found.shown_until] if found.shown_until else [],
+        },
+    )
