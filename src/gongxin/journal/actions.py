@@ -66,7 +66,7 @@ def checkpoint(*, by: str, now: datetime) -> str:
     last = queries.latest_checkpoint()
     if last is not None and size == last.size + 1:
         return last.text
-    path = settings.GONGXIN_SIGNING_KEY_PATH
+    path = settings.GONGXIN_KEYS / signing.KEY_FILE
     key = signing.ensure_key(path) if last is None else signing.read_key(path)
     jurisdiction: str = settings.GONGXIN_JURISDICTION
     name = signing.origin(jurisdiction)

@@ -13,7 +13,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
-_TABLE = re.compile(r"[a-z][a-z0-9_]{0,48}")  # 63 with a trigger's ending
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,48}")  # 63 less its endings
 
 # restrict_violation: Django shows it as IntegrityError, as it does every other rule of the database.
 _FUNCTION = """

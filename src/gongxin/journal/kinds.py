@@ -193,6 +193,12 @@ VOCABULARY: tuple[Kind, ...] = (
         (_BATCH, _ROWS, _optional(_REASON)),
     ),
     Kind(
+        "batch.opened",
+        "挂起的批次获准继续",
+        "an officer let a held batch go on",
+        (_BATCH, _ROWS, _REASON),
+    ),
+    Kind(
         "batch.released",
         "批次发布",
         "a batch was released by a second person",
@@ -216,6 +222,12 @@ VOCABULARY: tuple[Kind, ...] = (
             Key("rejected", Form.COUNT, "退回行数", "rows rejected"),
             Key("duplicates", Form.COUNT, "重复行数", "duplicates", required=False),
         ),
+    ),
+    Kind(
+        "tombstones.replayed",
+        "恢复后补回墓碑",
+        "tombstones were put back after a restore",
+        (Key("tombstones", Form.COUNT, "墓碑数", "tombstones"),),
     ),
     Kind("record.withdrawn", "记录撤回", "a record was withdrawn", _RECORD_CHANGED),
     Kind("record.repaired", "信用修复", "a record was repaired", _RECORD_CHANGED),

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -139,6 +140,17 @@ def parse_checkpoint(text: str) -> Checkpoint:
     if not _SIZE.fullmatch(size) or len(root) != HASH_BYTES or not all(extensions):
         raise fault
     return Checkpoint(origin, int(size), root, tuple(extensions))
+
+
+def proof_text(*, index: int, proof: Sequence[bytes], leaf: bytes, checkpoint: str) -> str:
+    """A proof to be checked offline (c2sp.org/tlog-proof), the leaf's bytes as extra data."""
+    lines = [
+        "c2sp.org/tlog-proof@v1",
+        f"extra {base64.b64encode(leaf).decode()}",
+        f"index {index}",
+        *(base64.b64encode(hash_).decode() for hash_ in proof),
+    ]
+    return "\n".join(lines) + f"\n\n{checkpoint}"
 
 
 def _split(note: str) -> tuple[str, list[tuple[str, bytes]]]:

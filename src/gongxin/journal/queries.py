@@ -40,7 +40,7 @@ FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS wanted (level, first, last
 JOIN journal_node AS node
     ON node.level = wanted.level AND node.index BETWEEN wanted.first AND wanted.last
 """
-# A checkpoint and its own entry are written together, so a checkpoint at or past the end has lost it.
+# A checkpoint and its own entry are written together: at or past the end, it has lost that entry.
 _CHECKPOINTS = f"""
 SELECT size, jurisdiction, root, text, coalesce({_AT}, '') FROM journal_checkpoint
 WHERE size < %s OR size >= (SELECT coalesce(max(index) + 1, 0) FROM journal_leaf)
@@ -69,6 +69,21 @@ class OutsideTheLog(Refusal):
         )
 
 
+class NotYetSigned(Refusal):
+    """The entry is in the log, but no checkpoint covers it yet."""
+
+    code = "journal.not_yet_signed"
+
+    def __init__(self, index: int) -> None:
+        super().__init__(
+            f"第 {index} 条尚未被检查点覆盖",
+            f"no checkpoint covers entry {index} yet",
+            remedy_zh="先签署检查点：gongxin journal checkpoint",
+            remedy_en="sign one first: gongxin journal checkpoint",
+            details={"index": index},
+        )
+
+
 @dataclass(frozen=True)
 class Inclusion:
     """The proof that an entry stands at its place in the log of this size."""
@@ -77,6 +92,23 @@ class Inclusion:
     size: int
     leaf_hash: bytes
     proof: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class SignedProof:
+    """What another needs to check an entry without us: its bytes, its path, the signed root."""
+
+    inclusion: Inclusion
+    leaf: bytes
+    checkpoint: str
+
+    def text(self) -> str:
+        return notes.proof_text(
+            index=self.inclusion.index,
+            proof=self.inclusion.proof,
+            leaf=self.leaf,
+            checkpoint=self.checkpoint,
+        )
 
 
 def size() -> int:
@@ -112,20 +144,34 @@ def inclusion(index: int, size: int) -> Inclusion:
     return Inclusion(index, size, leaf, tuple(proof))
 
 
+def signed_proof(index: int) -> SignedProof:
+    """The proof of an entry under the latest checkpoint."""
+    _ensure_within(index >= 0, index + 1)
+    checkpoint = latest_checkpoint()
+    if checkpoint is None or index >= checkpoint.size:
+        raise NotYetSigned(index)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAVES, [index, index + 1])
+        kept = KeptLeaf(*cursor.fetchone())
+    return SignedProof(
+        inclusion(index, checkpoint.size), verification.bytes_of(kept), checkpoint.text
+    )
+
+
 def consistency(old: int, new: int) -> list[bytes]:
-    """The proof that the log of size `new` continues that of size `old` (RFC 6962 section 2.1.2)."""
+    """The proof that the log of size `new` continues that of size `old` (RFC 6962 2.1.2)."""
     _ensure_within(0 <= old <= new, new)
     return _hashes_of(merkle.consistency_ranges(old, new)) if old else []
 
 
 def verifier() -> notes.Verifier:
     """The public key of this log; refused where the platform has no key."""
-    key = signing.read_key(settings.GONGXIN_SIGNING_KEY_PATH)
+    key = signing.read_key(settings.GONGXIN_KEYS / signing.KEY_FILE)
     return notes.verifier_of(signing.origin(settings.GONGXIN_JURISDICTION), key)
 
 
 def verify_chain() -> Verified | FirstBad:
-    """Re-derives every hash, root and signature of the log as it stands now; the first bad entry."""
+    """Re-derives every hash, root and signature of the log as it stands; the first bad entry."""
     until = size()
     checkpoints = _kept_checkpoints(until)
     return verification.verify(
@@ -134,6 +180,17 @@ def verify_chain() -> Verified | FirstBad:
         stray=_stray_node(),
         verifier=verifier() if checkpoints else None,
     )
+
+
+def verify_held(note: str) -> FirstBad | None:
+    """Whether the log continues a checkpoint that somebody kept: what no rewriter can forge.
+
+    Refused where the checkpoint is not ours. Trusts the kept hashes: run `verify_chain` first.
+    """
+    held = notes.verified_checkpoint(note, verifier())
+    if held.size <= size() and frontier(held.size).root() == held.root:
+        return None
+    return verification.rewritten(held.size)
 
 
 def _ensure_within(is_within: bool, upper: int) -> None:

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -13,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from gongxin.refusal import Refusal
+
+KEY_FILE: Final = "journal.ed25519"  # in the folder of keys; PKCS 8
 
 
 def origin(jurisdiction: str) -> str:
@@ -30,7 +33,7 @@ class KeyMissing(Refusal):
             f"找不到日志签名密钥 {path.name}，而日志已有签过名的检查点",
             f"the key {path.name} is missing, yet the log has signed checkpoints",
             remedy_zh="请从备份恢复密钥目录；不要另造新密钥，否则旧检查点无法核对",
-            remedy_en="restore the keys from a backup: a new key cannot vouch for what the old signed",
+            remedy_en="restore the keys from a backup: a new key cannot vouch for the old one",
         )
 
 

@@ -1,7 +1,8 @@
-"""Whether a kept log is whole: re-derives every hash, root and signature, and names the first bad entry. Pure.
+"""Whether a kept log is whole: re-derives every hash, root and signature. Pure.
 
-It trusts the verifier key alone. What it cannot see is a log cut off after its last signature and
-written anew from there: that is what checkpoints in other hands are for.
+It names the first entry that is not as it was entered. It trusts the verifier key alone. What it
+cannot see is a log cut off and written anew with that key: that is what checkpoints in other hands
+are for.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from gongxin.journal import leaves, notes, signing
+from gongxin.journal import leaves, merkle, notes, signing
 from gongxin.journal.leaves import Entry
 from gongxin.journal.merkle import EMPTY_ROOT, Frontier, Place
 from gongxin.refusal import Refusal
@@ -19,7 +20,7 @@ _SIGNED = "checkpoint.signed"
 
 @dataclass(frozen=True, slots=True)
 class KeptLeaf:
-    """A row as it is kept: `body` as JSON text, `at` as text, so that nothing is mended in reading."""
+    """A row as it is kept: `body` and `at` as text, so that nothing is mended in reading."""
 
     index: int
     jurisdiction: str
@@ -57,13 +58,18 @@ class Verified:
 
 
 @dataclass(frozen=True)
-class FirstBad:
-    """The first entry that is not as it was entered, and how that shows."""
+class Finding:
+    """Something that is not as the log says: at which entry, and how that shows."""
 
     index: int
     code: str
     zh: str
     en: str
+
+
+@dataclass(frozen=True)
+class FirstBad(Finding):
+    """The first entry that is not as it was entered."""
 
 
 class _Found(Exception):
@@ -119,14 +125,7 @@ class _Walk:
     def _leaf(self, kept: KeptLeaf, checkpoint: KeptCheckpoint | None) -> None:
         index = kept.index
         try:
-            body = orjson.loads(kept.body)
-            derived = leaves.leaf_hash(
-                index=index,
-                jurisdiction=kept.jurisdiction,
-                entry=Entry(kept.kind, body, kept.root),
-                actor=kept.actor,
-                at=kept.at,
-            )
+            derived = merkle.leaf_hash(bytes_of(kept))
         except (TypeError, ValueError, AttributeError):
             derived = b""
         if derived != kept.leaf_hash:
@@ -138,7 +137,7 @@ class _Walk:
             )
         signed = checkpoint is not None and checkpoint.at == kept.at
         if (kept.kind == _SIGNED) != (checkpoint is not None) or (
-            kept.kind == _SIGNED and (not signed or body != {"size": index})
+            kept.kind == _SIGNED and (not signed or orjson.loads(kept.body) != {"size": index})
         ):
             raise _Found(
                 index,
@@ -180,6 +179,28 @@ class _Walk:
         if stray is not None or self.seen != len(self.checkpoints):
             raise _missing(size)  # a kept hash or a signature speaks of entries that are gone
         return Verified(size, self.frontier.root() if size else EMPTY_ROOT, self.seen)
+
+
+def bytes_of(kept: KeptLeaf) -> bytes:
+    """What a kept row commits to; ValueError, TypeError, AttributeError: its body is no body."""
+    return leaves.leaf_bytes(
+        index=kept.index,
+        jurisdiction=kept.jurisdiction,
+        entry=Entry(kept.kind, orjson.loads(kept.body), kept.root),
+        actor=kept.actor,
+        at=kept.at,
+    )
+
+
+def rewritten(size: int) -> FirstBad:
+    """The log does not continue a checkpoint it once signed."""
+    return FirstBad(
+        0,
+        "journal.rewritten",
+        f"日志与曾签署的检查点（长度 {size}）不一致：前 {size} 条中有的被改写、增删或截去",
+        f"the log does not continue the checkpoint of size {size} it once signed: "
+        f"among the first {size} entries some were rewritten, added or cut off",
+    )
 
 
 def _missing(index: int) -> _Found:

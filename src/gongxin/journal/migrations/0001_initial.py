@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from gongxin.journal.append_only import append_only
 
-# Hashes are 32 bytes; a leaf comes right after another. The trigger holds against raw SQL too: of two
-# writers without the lock both may see the same last leaf, and then the primary key stops the second.
-# It asks for the one before, not for the highest: after a large batch was rolled back, max(index)
-# would step over its dead rows again for every new one.
+# Hashes are 32 bytes; leaves come right after another. The trigger holds against raw SQL too: of
+# two writers without the lock both may see the same last leaf, and then the primary key stops the
+# second. It looks once for each statement, by the index even while statistics call the table empty,
+# and for the leaf before, not the highest: after a large batch was rolled back, max(index) steps
+# over all its dead rows.
 _RULES = """
 ALTER TABLE journal_leaf
     ADD CONSTRAINT leaf_hash_is_sha256 CHECK (octet_length(leaf_hash) = 32),
@@ -20,20 +21,30 @@ ALTER TABLE journal_leaf
 ALTER TABLE journal_node ADD CONSTRAINT node_hash_is_sha256 CHECK (octet_length(hash) = 32);
 ALTER TABLE journal_checkpoint
     ADD CONSTRAINT checkpoint_root_is_sha256 CHECK (octet_length(root) = 32);
-CREATE FUNCTION journal_leaf_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION journal_leaves_follow() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
+DECLARE
+    lowest bigint;
+    highest bigint;
+    many bigint;
 BEGIN
-    IF NEW.index > 0 AND NOT EXISTS (SELECT FROM journal_leaf WHERE index = NEW.index - 1) THEN
-        RAISE EXCEPTION 'entry % does not follow another', NEW.index
+    SELECT min(index), max(index), count(*) INTO lowest, highest, many FROM entered;
+    IF many > 0 AND (
+        highest - lowest + 1 <> many
+        OR (lowest > 0 AND NOT EXISTS (SELECT FROM journal_leaf WHERE index = lowest - 1))
+    ) THEN
+        RAISE EXCEPTION 'entries % to % do not follow the last one', lowest, highest
             USING ERRCODE = 'check_violation', CONSTRAINT = 'leaf_index_has_no_gap';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
-CREATE TRIGGER journal_leaf_has_no_gap BEFORE INSERT ON journal_leaf
-    FOR EACH ROW EXECUTE FUNCTION journal_leaf_follows();
+CREATE TRIGGER journal_leaf_has_no_gap AFTER INSERT ON journal_leaf
+    REFERENCING NEW TABLE AS entered
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_leaves_follow();
 """
 _NO_RULES = """
 DROP TRIGGER journal_leaf_has_no_gap ON journal_leaf;
-DROP FUNCTION journal_leaf_follows();
+DROP FUNCTION journal_leaves_follow();
 """
 
 
