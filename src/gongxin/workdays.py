@@ -11,6 +11,8 @@ _SATURDAY = 5  # as date.weekday() counts
 
 
 class CalendarMissing(Refusal):
+    """A date needs the calendar of a year that has not been proclaimed or loaded."""
+
     code = "workdays.calendar_missing"
 
     def __init__(self, day: date) -> None:

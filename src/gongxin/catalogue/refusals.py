@@ -7,6 +7,8 @@ from gongxin.refusal import Refusal
 
 
 class LawNotLoaded(Refusal):
+    """The database holds no edition of the law of this jurisdiction yet."""
+
     code = "catalogue.law_not_loaded"
 
     def __init__(self, jurisdiction: str) -> None:
@@ -20,6 +22,8 @@ class LawNotLoaded(Refusal):
 
 
 class VersionEdited(Refusal):
+    """The files give a loaded version of an item other fields than it has."""
+
     code = "catalogue.version_edited"
 
     def __init__(self, item: str, version: int) -> None:
@@ -33,6 +37,8 @@ class VersionEdited(Refusal):
 
 
 class CatalogueRefused(Refusal):
+    """The linter refuses the catalogue: something declined, or a part that is missing."""
+
     code = "catalogue.declined"
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:

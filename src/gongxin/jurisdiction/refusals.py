@@ -6,6 +6,8 @@ from gongxin.refusal import Refusal
 
 
 class LawRefused(Refusal):
+    """A file of the law is not as it must be; the place is named."""
+
     code = "jurisdiction.refused"
 
     def __init__(self, place: str, zh: str, en: str) -> None:
@@ -35,6 +37,8 @@ class ItemUnknown(Refusal):
 
 
 class ItemVersionUnknown(Refusal):
+    """No such version of the item was ever loaded."""
+
     code = "catalogue.item_version_unknown"
 
     def __init__(self, item: str, version: int) -> None:

@@ -163,9 +163,9 @@ def test_what_was_loaded_can_be_neither_changed_nor_deleted(
     model: type[Edition | Loading | ItemVersion],
 ) -> None:
     put(the_law())
-    with pytest.raises(Exception, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match=r"append-only|permission denied"), transaction.atomic():
         model.objects.update(jurisdiction="elsewhere")
-    with pytest.raises(Exception, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(Exception, match=r"append-only|permission denied"), transaction.atomic():
         model.objects.all().delete()
 
 
