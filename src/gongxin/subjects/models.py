@@ -63,7 +63,9 @@ class Subject(models.Model):
             models.CheckConstraint(
                 name="subject_organisation_has_a_kind",
                 condition=Q(
-                    subject_kind=SubjectKind.ORGANISATION.value, kind__in=[k.value for k in Kind]
+                    subject_kind=SubjectKind.ORGANISATION.value,
+                    kind__isnull=False,
+                    kind__in=[k.value for k in Kind],
                 )
                 | (~Q(subject_kind=SubjectKind.ORGANISATION.value) & Q(kind__isnull=True)),
             ),
@@ -88,24 +90,29 @@ class Subject(models.Model):
         return str(self.public_id)
 
 
-class Past(models.Model):
-    """How a subject's entry read before a register reported it otherwise. Append-only."""
+class Entry(models.Model):
+    """What a register reported of a subject in one row, word for word as it was admitted. Append-only.
+
+    `Subject` is the sum of its entries. The Merkle root over a batch's entries stands in the journal.
+    """
 
     id = models.BigAutoField(primary_key=True)
     jurisdiction = models.TextField()
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="past")
-    entry = models.JSONField()
-    batch = models.UUIDField()  # the batch that said otherwise
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="entries")
+    batch = models.UUIDField()
+    chunk = models.PositiveIntegerField()
     row_no = models.PositiveIntegerField()
+    entry = models.TextField()  # JSON; the text itself is what was committed to
+    salt = models.TextField()
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["batch", "row_no"], name="past_row_enters_once"),
+            models.UniqueConstraint(fields=["batch", "row_no"], name="entry_row_enters_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_id} until {self.recorded_at:%F}"
+        return f"{self.batch}:{self.row_no}"
 
 
 class Identifier(models.Model):

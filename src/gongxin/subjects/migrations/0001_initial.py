@@ -120,13 +120,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Past",
+            name="Entry",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("jurisdiction", models.TextField()),
-                ("entry", models.JSONField()),
                 ("batch", models.UUIDField()),
+                ("chunk", models.PositiveIntegerField()),
                 ("row_no", models.PositiveIntegerField()),
+                ("entry", models.TextField()),
+                ("salt", models.TextField()),
                 (
                     "recorded_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -135,7 +137,7 @@ class Migration(migrations.Migration):
                     "subject",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="past",
+                        related_name="entries",
                         to="subjects.subject",
                     ),
                 ),
@@ -267,6 +269,7 @@ class Migration(migrations.Migration):
                                 "other",
                             ],
                         ),
+                        ("kind__isnull", False),
                         ("subject_kind", "organisation"),
                     ),
                     models.Q(
@@ -317,9 +320,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="past",
+            model_name="entry",
             constraint=models.UniqueConstraint(
-                fields=("batch", "row_no"), name="past_row_enters_once"
+                fields=("batch", "row_no"), name="entry_row_enters_once"
             ),
         ),
         migrations.AddIndex(
@@ -523,7 +526,7 @@ class Migration(migrations.Migration):
                 fields=("predecessor", "successor"), name="succession_happens_once"
             ),
         ),
-        *append_only("subjects_past"),
+        *append_only("subjects_entry"),
         *append_only("subjects_succession"),
         # What a register said stays; what a number or name belongs to is never re-pointed.
         migrations.RunSQL(STAYS, reverse_sql=STAYS_NO_MORE),
