@@ -29,6 +29,7 @@ if IS_CONTROLLER:
     os.environ[HOME_VARIABLE] = str(throwaway_home())
 for name in [name for name in os.environ if name.startswith("GONGXIN_") and name != HOME_VARIABLE]:
     del os.environ[name]
+(Path(os.environ[HOME_VARIABLE]) / "static").mkdir(exist_ok=True)
 os.environ["GONGXIN_HOME"] = os.environ[HOME_VARIABLE]
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongxin.config.settings"
 

@@ -30,6 +30,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.records.proofs": "reads what a proof needs",
         "gongxin.records.sealing": "uses the key of the natural keys",
         "gongxin.records.tombstones": "keeps tombstones outside the database too",
+        "gongxin.subjects.name_search": "named SQL of the search by name",
         "gongxin.search.answers": "composes what the reads of other rooms gave",
         "gongxin.search.checks": "the credit check: reads, and writes its disclosure",
     }

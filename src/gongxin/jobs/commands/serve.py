@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import say
+from gongxin.refusal import Refusal
 
 NAME: Final = "serve"
 HELP_ZH: Final = "启动网站"
@@ -17,6 +19,12 @@ HELP_EN: Final = "serve the website"
 WORKERS: Final = 2
 # Requests that a worker answers at once; each has a database connection ready for it.
 THREADS: Final = 4
+
+
+class PortTaken(Refusal):
+    """Somebody else listens there."""
+
+    code = "serve.port_taken"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +50,24 @@ def run(args: argparse.Namespace) -> int:
     raise AssertionError("the server has taken this process over")
 
 
+def ensure_free(host: str, port: int) -> None:
+    """The server itself would end with a page of machine addresses."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"无法监听 {host}:{port}：{error.strerror}",
+                f"cannot listen on {host}:{port}: {error.strerror}",
+                remedy_zh="用 --port 换一个端口",
+                remedy_en="choose another with --port",
+            ) from error
+
+
 def replace_process(*, host: str, port: int, workers: int = WORKERS) -> None:
     """This process becomes the HTTP server, so that a signal sent to it reaches the server itself."""
+    ensure_free(host, port)
     say(f"网站：http://{host}:{port}/", f"the site: http://{host}:{port}/")
     environment = dict(os.environ)
     if not settings.GONGXIN_ENVIRONMENT.pool_size:

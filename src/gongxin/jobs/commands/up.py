@@ -38,6 +38,7 @@ def bring_up() -> None:
     ensure_secret(settings.GONGXIN_KEYS)
     migrate()
     catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=timezone.now())
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.GONGXIN_MODE != "development":
         call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库已就绪", "the database is ready")

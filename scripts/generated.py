@@ -1,0 +1,120 @@
+"""Writes docs/generated/ anew from the tables that decide, so that no page can tell an old story.
+
+`make check` runs this and fails when a file changed.
+"""
+
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import django
+
+import gongxin
+from gongxin.config.environment import REPOSITORY
+from gongxin.refusal import Refusal
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
+django.setup()
+
+from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
+from gongxin.intake import batches  # noqa: E402
+from gongxin.intake.findings import findings_page  # noqa: E402
+from gongxin.jobs import cli  # noqa: E402
+from gongxin.journal.kinds import VOCABULARY  # noqa: E402
+from gongxin.records import lifecycle  # noqa: E402
+
+TARGET: Final = REPOSITORY / "docs" / "generated"
+
+
+def states_page() -> str:
+    """Each state machine as its table draws it."""
+    return "\n".join(
+        [
+            "# States\n",
+            *_machine("A record", lifecycle.TRANSITIONS),
+            *_machine("A batch", batches.TRANSITIONS),
+        ]
+    )
+
+
+def _machine(title: str, transitions: Mapping[tuple[StrEnum, StrEnum], StrEnum]) -> Iterable[str]:
+    yield f"## {title}\n\n```mermaid\nstateDiagram-v2"
+    for (state, event), after in transitions.items():
+        yield f"    {state.value} --> {after.value}: {event.value}"
+    yield "```\n"
+
+
+def journal_page() -> str:
+    rows = [
+        f"| `{kind.name}` | {kind.zh} | {kind.en} | {_keys(kind.keys)} | {'yes' if kind.root else ''} |"
+        for kind in VOCABULARY
+    ]
+    head = "| kind | 说明 | meaning | carries | root of rows |\n|---|---|---|---|---|"
+    return "\n".join(["# What the journal holds\n", head, *rows, ""])
+
+
+def _keys(keys: Iterable[object]) -> str:
+    return ", ".join(f"`{getattr(key, 'name', key)}`" for key in keys)
+
+
+def refusals_page() -> str:
+    """Every expected "no" of the platform, wherever it is raised."""
+    for module in pkgutil.walk_packages(gongxin.__path__, "gongxin."):
+        if "migrations" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    rows = sorted(
+        f"| `{refusal.code}` | {_first_line(refusal)} | `{refusal.__module__}` |"
+        for refusal in _below(Refusal)
+        if "code" in vars(refusal)
+    )
+    head = "| code | when | raised by |\n|---|---|---|"
+    return "\n".join(["# Refusals\n", head, *rows, ""])
+
+
+def _below(parent: type[Refusal]) -> Iterable[type[Refusal]]:
+    for child in parent.__subclasses__():
+        if child.__module__.startswith("gongxin."):
+            yield child
+        yield from _below(child)
+
+
+def _first_line(refusal: type[Refusal]) -> str:
+    return (inspect.cleandoc(refusal.__doc__ or "").splitlines() or [""])[0]
+
+
+def commands_page() -> str:
+    rows = [f"| `gongxin {c.name}` | {c.zh} | {c.en} |" for c in cli.commands().values()]
+    return "\n".join(["# Commands\n", "| command | 说明 | meaning |\n|---|---|---|", *rows, ""])
+
+
+def openapi() -> str:
+    return (
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=2)
+        + "\n"
+    )
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "commands.md": commands_page,
+    "findings.md": findings_page,
+    "journal.md": journal_page,
+    "openapi.json": openapi,
+    "refusals.md": refusals_page,
+    "states.md": states_page,
+}
+
+
+def main(target: Path = TARGET) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (target / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
