@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from gongxin.jurisdiction import Field, Item, Jurisdiction, PublicationRule
+from gongxin.jurisdiction import CutColumn, Field, Item, Jurisdiction, PublicationRule
 
 _MARKS = (
     ("verified", "已核对原文", "read in a retrieved text"),
@@ -67,21 +67,13 @@ def declined_page(law: Jurisdiction) -> str:
 
 
 def _item(item: Item) -> list[str]:
-    until = item.in_force_until.isoformat() if item.in_force_until else "—"
-    basis = "；".join(f"{one.zh} [{one.mark}]" for one in item.legal_basis)
-    lines = [
+    return [
         f"## {item.zh} · {item.en} (`{item.code}` v{item.version})",
         "",
         f"{item.description_zh}  ",
         item.description_en,
         "",
-        f"- 来源 · source: {item.source} [{item.mark}]",
-        f"- 依据 · basis: {basis}",
-        f"- 有效 · in force: {item.in_force_from.isoformat()} – {until}",
-        f"- 性质 · polarity: {item.polarity}; 主体 · subjects: {', '.join(item.subject_kinds)}",
-        f"- 报送 · reported by: {', '.join(item.agencies) or '—'}",
-        f"- 时限 · reported within: {item.update_working_days} 个工作日 · working days",
-        f"- 同一事实 · the same fact: {', '.join(item.natural_key)}",
+        *_facts(item),
         "",
         "### 字段 · Fields",
         "",
@@ -100,42 +92,59 @@ def _item(item: Item) -> list[str]:
         "### 剪除的列 · Columns that are cut",
         "",
         *_table(
-            ("列名 · headers", "留下什么 · kept", "理由", "reason"),
+            ("列名 · headers", "留下什么 · kept", "理由", "reason"), (_cut(cut) for cut in item.cut)
+        ),
+        *_severity(item),
+        "### 公示期 · How long it is shown",
+        "",
+        *_table(
             (
-                (
-                    "、".join(cut.headers),
-                    "是否填写 · presence" if cut.presence else "—",
-                    cut.reason_zh,
-                    cut.reason_en,
-                )
-                for cut in item.cut
+                "规则 · rule",
+                "类别 · class",
+                "公示 · shown",
+                "有效 · in force",
+                "来源 · source",
+                "标记 · mark",
             ),
+            (_rule(rule) for rule in item.publication),
         ),
     ]
-    if item.severity:
-        lines += [
-            "### 严重程度 · Severity",
-            "",
-            "自上而下，先符合者为准。 · The first that matches.",
-            "",
-        ]
-        lines += _table(
+
+
+def _facts(item: Item) -> list[str]:
+    until = item.in_force_until.isoformat() if item.in_force_until else "—"
+    basis = "；".join(f"{one.zh} [{one.mark}]" for one in item.legal_basis)
+    retention = f"{item.retention_months} 个月 · months" if item.retention_months else "—"
+    return [
+        f"- 来源 · source: {item.source} [{item.mark}]",
+        f"- 依据 · basis: {basis}",
+        f"- 有效 · in force: {item.in_force_from.isoformat()} – {until}",
+        f"- 性质 · polarity: {item.polarity}; 主体 · subjects: {', '.join(item.subject_kinds)}",
+        f"- 报送 · reported by: {', '.join(item.agencies) or '—'}",
+        f"- 时限 · reported within: {item.update_working_days} 个工作日 · working days",
+        f"- 保存 · kept: {retention}",
+        f"- 同一事实 · the same fact: {', '.join(item.natural_key)}",
+    ]
+
+
+def _cut(cut: CutColumn) -> tuple[str, ...]:
+    kept = "是否填写 · presence" if cut.presence else "—"
+    return ("、".join(cut.headers), kept, cut.reason_zh, cut.reason_en)
+
+
+def _severity(item: Item) -> list[str]:
+    if not item.severity:
+        return []
+    return [
+        "### 严重程度 · Severity",
+        "",
+        "自上而下，先符合者为准；都不符合为 unknown。 · The first that matches; none: unknown.",
+        "",
+        *_table(
             ("类别 · class", "任一 · any of", "来源 · source", "标记 · mark"),
             ((r.severity, "、".join(r.any_of), r.source, r.mark) for r in item.severity),
-        )
-    lines += ["### 公示期 · How long it is shown", ""]
-    lines += _table(
-        (
-            "规则 · rule",
-            "类别 · class",
-            "公示 · shown",
-            "有效 · in force",
-            "来源 · source",
-            "标记 · mark",
         ),
-        (_rule(rule) for rule in item.publication),
-    )
-    return lines
+    ]
 
 
 def _field(field: Field) -> tuple[str, ...]:
