@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import django
 
@@ -29,6 +29,9 @@ from gongxin.jobs import cli  # noqa: E402
 from gongxin.journal.kinds import VOCABULARY  # noqa: E402
 from gongxin.records import lifecycle  # noqa: E402
 
+S = TypeVar("S", bound=StrEnum)
+E = TypeVar("E", bound=StrEnum)
+
 TARGET: Final = REPOSITORY / "docs" / "generated"
 
 
@@ -43,7 +46,7 @@ def states_page() -> str:
     )
 
 
-def _machine(title: str, transitions: Mapping[tuple[StrEnum, StrEnum], StrEnum]) -> Iterable[str]:
+def _machine(title: str, transitions: Mapping[tuple[S, E], S]) -> Iterable[str]:
     yield f"## {title}\n\n```mermaid\nstateDiagram-v2"
     for (state, event), after in transitions.items():
         yield f"    {state.value} --> {after.value}: {event.value}"

@@ -16,6 +16,8 @@ OWNER: Final = "gongxin_owner"
 APPLICATION: Final = "gongxin_app"
 DATABASE: Final = "gongxin"
 SERVER_VERSION_MIN: Final = 15
+# Two `gongxin up` at once: the second waits. The ASCII of "gongxup".
+LOCK: Final = 0x676F6E67787570
 
 
 class DatabaseRefused(Refusal):
@@ -33,6 +35,7 @@ class DatabaseNotReached(Refusal):
 def prepare_cluster(cluster: Cluster, database: str = DATABASE) -> None:
     """Roles and database of our own server. Safe to repeat."""
     with psycopg.connect(cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         for role in (OWNER, APPLICATION):
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
             if known.fetchone() is None:
@@ -49,6 +52,7 @@ def prepare_cluster(cluster: Cluster, database: str = DATABASE) -> None:
                 )
             )
     with psycopg.connect(cluster.dsn(OWNER, database)) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         grant_application(connection, APPLICATION)
         assert_fit(connection)
@@ -66,6 +70,7 @@ def prepare_server(owner_url: str, application_role: str) -> None:
             remedy_en="check GONGXIN_DATABASE_URL and GONGXIN_OWNER_DATABASE_URL",
         ) from error
     with connection:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         assert_fit(connection)
         grant_application(connection, application_role)
 

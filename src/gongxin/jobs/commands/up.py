@@ -10,16 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from gongxin.catalogue import actions as catalogue
-from gongxin.jobs.database import prepare_cluster, prepare_server
+from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
 from gongxin.jobs.outcome import DONE, say
 
 NAME: Final = "up"
 HELP_ZH: Final = "启动或连接数据库，建表，载入法定规则；可重复执行"
 HELP_EN: Final = "start or reach the database, migrate, load the law; safe to repeat"
-
-# Two `gongxin up` at once: the second waits until the first has made the tables.
-MIGRATION_LOCK: Final = 0x676F6E677570
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,8 +55,9 @@ def reach_database() -> None:
 def migrate() -> None:
     """Tables as the owner role makes them."""
     connection = connections["owner"]
+    # Two `gongxin up` at once: the second waits until the first has made the tables.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
