@@ -18,7 +18,8 @@ _OTHER: Final = str.maketrans(
 _BLANKS: Final = re.compile(rf"[{re.escape(text.WHITE)}]+")
 _KEPT: Final = str.maketrans({"（": "\ue000", "）": "\ue001"})
 _UNKEPT: Final = str.maketrans({"\ue000": "（", "\ue001": "）"})
-_ODD: Final = r"[\[\]()【】〖〗\s！-～]|（[0-9]{4}）|〔[^0-9]|〔[0-9]{0,3}[^0-9]|〔[0-9]{4}[^〕]|〔[0-9]{0,4}$|[^0-9]〕"
+_NORMAL: Final = r"^(?:[^\[\]()【】〖〗〔〕\s！-～]|[（）]|〔[0-9]{4}〕)*$"
+_ODD: Final = "（[0-9]{4}）"
 
 
 def reader(rule: text.TextRule) -> Callable[[str], Read]:
@@ -60,7 +61,9 @@ def _length(value: str, found: Read, rule: text.TextRule) -> tuple[tuple[str, Pa
 def normal(rule: text.TextRule) -> Callable[[pl.Series], pl.Series]:
     """True only where the rule changes and finds nothing."""
     plain = text.normal(rule)
-    return lambda values: plain(values) & ~values.str.contains(_ODD)
+    return lambda values: (
+        plain(values) & values.str.contains(_NORMAL) & ~values.str.contains(_ODD)
+    )
 
 
 def comparable(values: pl.Series) -> pl.Series:

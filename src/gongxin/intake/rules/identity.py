@@ -145,9 +145,9 @@ class Party:
             return
         here, unified = self.values[role], self.values["uscc"]
         code = self.fields[role].code
-        stated = self.graded["uscc"].column.missing()
-        moved, same = astray & stated, astray & (here == unified).fill_null(value=False)
-        other = astray & ~stated & ~same & unified.is_not_null()
+        free = self.graded["uscc"].column.missing() & unified.is_null()
+        moved, same = astray & free, astray & (here == unified).fill_null(value=False)
+        other = astray & ~same & unified.is_not_null()
         for finding, hit in (
             ("identifier.moved", moved),
             ("identifier.contradiction", other),

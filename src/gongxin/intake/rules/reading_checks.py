@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from gongxin.intake.reading.refusals import REASONS
 from gongxin.intake.rules.vocabulary import HOUSE, PERSONS, TEMPLATE, TRAPS, Check
 
 
-def _read(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str, source: str) -> Check:
+def _cell(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str) -> Check:
+    source = PERSONS if code.startswith("person.") or code == "text.personal_data" else HOUSE
     return Check(code, severity, zh, en, do_zh, do_en, source, "read")
 
 
@@ -13,265 +15,204 @@ def _consume(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str)
     return Check(code, severity, zh, en, do_zh, do_en, TRAPS, "consume")
 
 
-_SAVE_ZH, _SAVE_EN = (
-    "请另存为 XLSX 或 UTF-8 的 CSV 后重新上传",
-    "Save as XLSX or CSV in UTF-8 and send again",
-)
+_NONE_ZH, _NONE_EN = "无须处理", "Nothing to do"
+_AGAIN_ZH, _AGAIN_EN = "请删除后重新填写", "Delete them and type the value again"
 
-READING: Final[tuple[Check, ...]] = (
-    _read(
-        "file.empty",
+# Why a whole file is not read: the reader's own words.
+_FILES: Final = tuple(
+    Check(code, "reject", why.zh, why.en, why.remedy_zh, why.remedy_en, HOUSE, "read")
+    for code, why in REASONS.items()
+)
+_CELLS: Final = (
+    _cell(
+        "file.headers",
         "reject",
-        "文件没有数据行",
-        "The file holds no data row",
-        "请确认选对了文件和工作表",
-        "Check that it is the right file and sheet",
-        HOUSE,
+        "表头与该事项不符",
+        "The headers do not fit this item",
+        "请按模板改正表头",
+        "Correct the headers as in the template",
     ),
-    _read(
-        "file.too_large",
-        "reject",
-        "文件超过上限（{limit}）",
-        "The file is larger than the limit ({limit})",
-        "请拆分后上传",
-        "Split the file",
-        HOUSE,
+    _cell(
+        "file.line_ends",
+        "note",
+        "换行符不一致，已统一",
+        "Mixed line ends were made equal",
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "file.type",
-        "reject",
-        "不是 CSV 或 XLSX 文件",
-        "Neither CSV nor XLSX",
-        _SAVE_ZH,
-        _SAVE_EN,
-        HOUSE,
+    _cell(
+        "file.blank_rows",
+        "note",
+        "空行已略过：{count} 行",
+        "Blank rows were left out: {count}",
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "file.encoding",
-        "reject",
-        "无法确定文字编码：既不是 UTF-8，也不是表头可识别的 GB18030",
-        "The encoding is unknown: neither UTF-8 nor GB18030 with headers that match",
-        "请另存为 UTF-8，或申明编码",
-        "Save as UTF-8 or declare the encoding",
-        HOUSE,
+    _cell(
+        "file.sheet",
+        "note",
+        "读取的工作表：{sheet}",
+        "The sheet that was read: {sheet}",
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "file.encrypted",
-        "reject",
-        "工作簿设有密码",
-        "The workbook is protected by a password",
-        "请去掉密码后上传",
-        "Remove the password",
-        HOUSE,
+    _cell(
+        "file.hidden_sheet",
+        "note",
+        "读取的工作表是隐藏的：{sheet}",
+        "The sheet read is hidden: {sheet}",
+        "请确认应当报送",
+        "Check that it is meant to be sent",
     ),
-    _read(
-        "file.macro",
-        "reject",
-        "工作簿含宏",
-        "The workbook holds macros",
-        _SAVE_ZH,
-        _SAVE_EN,
-        HOUSE,
+    _cell(
+        "file.other_sheets",
+        "note",
+        "其他工作表未读取",
+        "Other sheets were not read",
+        "请分别上传",
+        "Send them one by one",
     ),
-    _read(
-        "file.malformed",
-        "reject",
-        "文件已损坏或不合格式",
-        "The file is damaged or not of its format",
-        _SAVE_ZH,
-        _SAVE_EN,
-        HOUSE,
-    ),
-    _read(
-        "file.limits",
-        "reject",
-        "读取文件超出内存或时间上限，已停止",
-        "Reading was stopped at the limit of memory or time",
-        "请拆分，或去掉多余的格式和空行",
-        "Split it, or remove formats and empty rows",
-        HOUSE,
-    ),
-    _read(
-        "file.crashed",
-        "reject",
-        "读取程序因此文件中止",
-        "The reader stopped on this file",
-        _SAVE_ZH,
-        _SAVE_EN,
-        HOUSE,
-    ),
-    _read(
+    _cell(
         "file.external_links",
         "note",
         "工作簿含外部链接，已忽略",
         "Links to other files were ignored",
-        "无须处理",
-        "Nothing to do",
-        HOUSE,
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "file.hidden",
+    _cell(
+        "file.rows_above_header",
         "note",
-        "有隐藏的工作表、行或列：{what}",
-        "Hidden sheets, rows or columns: {what}",
-        "请确认是否应当报送",
-        "Check that they are meant to be sent",
-        HOUSE,
+        "表头以上的说明行已略过：{count} 行",
+        "Rows above the header were left out: {count}",
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "file.sheets",
+    _cell(
+        "file.encoding_by_header",
         "note",
-        "有多个工作表，只读取“{sheet}”",
-        "Of several sheets only “{sheet}” was read",
-        "其他工作表请分别上传",
-        "Send the other sheets one by one",
-        HOUSE,
+        "编码由表头识别为 {encoding}",
+        "The encoding was told by the headers: {encoding}",
+        _NONE_ZH,
+        _NONE_EN,
     ),
-    _read(
-        "csv.quote",
-        "reject",
-        "引号未闭合，从第 {line} 行起",
-        "A quotation mark opened at line {line} is not closed",
-        "请改正引号",
-        "Close the quotation mark",
-        HOUSE,
-    ),
-    _read(
-        "csv.delimiter",
-        "reject",
-        "分隔符不是逗号",
-        "The separator is not a comma",
-        "请用英文逗号分隔",
-        "Separate by commas",
-        HOUSE,
-    ),
-    _read(
-        "csv.nul",
-        "reject",
-        "含空字符（NUL），第 {line} 行",
-        "A NUL character at line {line}",
-        _SAVE_ZH,
-        _SAVE_EN,
-        HOUSE,
-    ),
-    _read(
-        "csv.field_too_long",
-        "reject",
-        "单元格超过长度上限（{limit}）",
-        "A cell is longer than {limit}",
-        "请检查引号是否闭合",
-        "Look for an open quotation mark",
-        HOUSE,
-    ),
-    _read(
-        "csv.line_ends",
-        "note",
-        "换行符不一致，已统一",
-        "Mixed line ends were made equal",
-        "无须处理",
-        "Nothing to do",
-        HOUSE,
-    ),
-    _read(
+    _cell(
         "row.width",
         "reject",
-        "本行有 {found} 列，表头有 {expected} 列",
-        "The row has {found} columns, the header {expected}",
+        "本行的列数与表头不同",
+        "The row has more or fewer cells than the header",
         "请检查多余或缺少的分隔符",
         "Look for a separator too many or too few",
-        HOUSE,
     ),
-    _read(
+    _cell(
         "cell.merged",
         "reject",
         "单元格被合并，值不属于任何一行",
         "Merged cells: the value belongs to no single row",
         "请取消合并并逐行填写",
         "Unmerge and fill each row",
-        HOUSE,
     ),
-    _read(
+    _cell(
         "cell.formula",
         "reject",
         "单元格是公式",
         "The cell is a formula",
         "请粘贴为数值",
         "Paste it as a value",
-        HOUSE,
     ),
-    _read(
+    _cell(
         "cell.error",
         "reject",
         "单元格是错误值",
         "The cell is an error value",
         "请改正后上传",
         "Correct it",
-        HOUSE,
     ),
-    _read(
+    _cell(
         "cell.numeric_identifier",
         "reject",
         "代码存成了数字，末位可能已丢失",
         "A code is kept as a number; its last digits may be lost",
         "请把该列设为文本格式，重新填写代码",
         "Format the column as text and enter the code again",
-        HOUSE,
     ),
-    _read(
+    _cell(
         "cell.invisible",
         "reject",
-        "含不可见字符（{points}）",
-        "Invisible characters ({points})",
-        "请删除后重新填写",
-        "Delete them and type the value again",
-        HOUSE,
+        "含不可见字符或控制字符",
+        "Invisible or control characters",
+        _AGAIN_ZH,
+        _AGAIN_EN,
     ),
-    _read(
-        "cell.combining",
+    _cell(
+        "cell.replacement",
         "reject",
-        "组合字符过多",
-        "Too many combining marks",
-        "请重新填写",
-        "Type the value again",
-        HOUSE,
+        "含替换字符，文件此前解码有误",
+        "A replacement character: the file was decoded wrongly before",
+        "请从原系统重新导出",
+        "Export it again from the source system",
     ),
-    _read(
+    _cell(
+        "cell.combining", "reject", "组合字符过多", "Too many combining marks", _AGAIN_ZH, _AGAIN_EN
+    ),
+    _cell(
         "cell.too_long",
         "reject",
-        "单元格超过长度上限（{limit}）",
-        "The cell is longer than {limit}",
+        "单元格超过长度上限",
+        "The cell is longer than a cell may be",
         "请删减",
         "Shorten it",
-        HOUSE,
     ),
-    _read(
+    _cell(
+        "cell.date",
+        "note",
+        "日期单元格已写成日期文字",
+        "A date cell was written as an ISO date",
+        _NONE_ZH,
+        _NONE_EN,
+    ),
+    _cell(
+        "cell.number",
+        "note",
+        "数字单元格已写成精确小数",
+        "A numeric cell was written as an exact decimal",
+        _NONE_ZH,
+        _NONE_EN,
+    ),
+    _cell(
+        "text.invisible",
+        "warn",
+        "文字中含零宽字符",
+        "A zero-width character in free text",
+        _AGAIN_ZH,
+        _AGAIN_EN,
+    ),
+    _cell(
+        "text.personal_data",
+        "hold",
+        "文字中疑有个人信息，已遮盖",
+        "The text seems to hold personal data; it was masked",
+        "请由经办人核对后放行",
+        "A person must look before it goes on",
+    ),
+    _cell(
         "person.column_cut",
         "note",
         "个人信息列未读入，未保存",
         "A column about persons was not read and not kept",
         "以后请不要报送该列",
         "Leave the column out next time",
-        PERSONS,
     ),
-    _read(
+    _cell(
         "person.row_cut",
-        "note",
-        "自然人的行未读入，未保存：{count} 行",
-        "Rows about natural persons were not read and not kept: {count}",
+        "reject",
+        "自然人的行未读入，未保存",
+        "A row about a natural person was not read and not kept",
         "本平台不收录自然人的信息",
         "The platform holds nothing about natural persons",
-        PERSONS,
-    ),
-    _read(
-        "text.personal_data",
-        "hold",
-        "文字中疑有个人信息（{kinds}）",
-        "The text may hold personal data ({kinds})",
-        "请由经办人遮盖后放行",
-        "A person must mask it before it goes on",
-        PERSONS,
     ),
 )
+READING: Final[tuple[Check, ...]] = (*_FILES, *_CELLS)
 
 CONSUMING: Final[tuple[Check, ...]] = (
     _consume(

@@ -57,13 +57,13 @@ def reader(rule: TextRule) -> Callable[[str], Read]:
         if value in rule.placeholders:
             return Read(None, (), ("value.placeholder",))
         counted: list[str] = []
-        if rule.single_line:
-            folded = value.translate(_ALNUM)
-            counted += ["value.width"] if folded != value else []
-            value = _BREAKS.sub(" ", folded)
-        if len(value) != len(raw):
+        joined = _BREAKS.sub(" ", value) if rule.single_line else value
+        if joined != raw:
             counted.append("value.spaces")
-        return Read(value, tuple(_complaints(value, rule)), tuple(counted))
+        folded = joined.translate(_ALNUM) if rule.single_line else joined
+        if folded != joined:
+            counted.append("value.width")
+        return Read(folded, tuple(_complaints(folded, rule)), tuple(counted))
 
     return read
 
