@@ -71,9 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[0] not in known:
         overview.parse_args(arguments)  # prints the help, or says what is wrong, and leaves
     command = known[arguments[0]]
+    # Also for a command that needs no tables: the settings tell it the home and the jurisdiction.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
     try:
         if command.needs_django:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
             run = importlib.import_module("gongxin.jobs.running").run_with_django
         else:
             run = run_module
