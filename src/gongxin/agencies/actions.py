@@ -33,9 +33,7 @@ def load_agencies(
             "name_en": definition.en,
             "mark": definition.mark,
         }
-        agency, created = Agency.objects.get_or_create(
-            key=definition.key, defaults=values
-        )
+        agency, created = Agency.objects.get_or_create(key=definition.key, defaults=values)
         changed += created or bool(_differing(agency, values))
         if not created and _differing(agency, values):
             Agency.objects.filter(pk=agency.pk).update(**values)
@@ -59,11 +57,7 @@ def load_agencies(
     if changed:
         journal.append(
             kind="agencies.loaded",
-            body={
-                "jurisdiction": jurisdiction,
-                "agencies": len(agencies),
-                "changed": changed,
-            },
+            body={"content": _digest(agencies), "agencies": len(agencies)},
             by=by,
             now=now,
         )
@@ -101,14 +95,8 @@ def ensure_account(
 
 
 def _digest(agencies: Sequence[AgencyDefinition]) -> str:
-    return sha256(
-        b"".join(canonical_row([repr(agency)]) for agency in agencies)
-    ).hexdigest()
+    return sha256(b"".join(canonical_row([repr(agency)]) for agency in agencies)).hexdigest()
 
 
-def _differing(
-    row: Agency | AgencyName, values: dict[str, object]
-) -> dict[str, object]:
-    return {
-        name: value for name, value in values.items() if getattr(row, name) != value
-    }
+def _differing(row: Agency | AgencyName, values: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if getattr(row, name) != value}

@@ -16,12 +16,8 @@ class Agency(models.Model):
     jurisdiction = models.TextField()
     key = models.SlugField(max_length=40, unique=True)
     uscc = models.CharField(max_length=18, unique=True)
-    kind = models.CharField(
-        max_length=16, choices={k.value: k.name for k in AgencyKind}
-    )
-    standing = models.CharField(
-        max_length=16, choices={s.value: s.name for s in Standing}
-    )
+    kind = models.CharField(max_length=16, choices={k.value: k.name for k in AgencyKind})
+    standing = models.CharField(max_length=16, choices={s.value: s.name for s in Standing})
     name_zh = models.TextField()  # the official name in force when the law was loaded
     name_en = models.TextField()
     mark = models.CharField(max_length=12)

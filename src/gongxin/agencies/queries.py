@@ -94,11 +94,7 @@ class Actor:
 
 def actor(username: str) -> Actor:
     """The active account of this name, or AccountUnknown."""
-    row = (
-        Account.objects.select_related("agency")
-        .filter(username=username, is_active=True)
-        .first()
-    )
+    row = Account.objects.select_related("agency").filter(username=username, is_active=True).first()
     if row is None:
         raise AccountUnknown(
             f"没有名为 {username} 的有效账号",

@@ -6,26 +6,16 @@ from enum import StrEnum
 class Role(StrEnum):
     """Roles of the desk, each with the least it needs. Nobody releases alone what they proposed themselves."""
 
-    AGENCY_CLERK = (
-        "agency_clerk"  # 信源单位经办: sends files, sees the drafts of its agency
-    )
-    AGENCY_REVIEWER = (
-        "agency_reviewer"  # 信源单位审核: releases what a clerk of its agency sent
-    )
-    CENTRE_OFFICER = (
-        "centre_officer"  # 信用中心: releases for any agency, judges identities
-    )
+    AGENCY_CLERK = "agency_clerk"  # 信源单位经办: sends files, sees the drafts of its agency
+    AGENCY_REVIEWER = "agency_reviewer"  # 信源单位审核: releases what a clerk of its agency sent
+    CENTRE_OFFICER = "centre_officer"  # 信用中心: releases for any agency, judges identities
     AUDITOR = "auditor"  # 审计: reads everything, changes nothing
-    SYSTEM_ADMINISTRATOR = (
-        "system_administrator"  # 系统管理: accounts and settings, no facts
-    )
+    SYSTEM_ADMINISTRATOR = "system_administrator"  # 系统管理: accounts and settings, no facts
 
 
 SUBMITTERS = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
 RELEASERS = frozenset({Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
-AGENCY_ROLES = frozenset(
-    {Role.AGENCY_CLERK, Role.AGENCY_REVIEWER}
-)  # bound to one agency
+AGENCY_ROLES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER})  # bound to one agency
 
 
 class AgencyKind(StrEnum):

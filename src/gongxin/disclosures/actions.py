@@ -52,9 +52,7 @@ def disclose(
     """
     del by, now  # the edge names the recipient and takes the database's time
     identity = uuid4()
-    name = (
-        str(identity) if recipient.kind is RecipientKind.ANONYMOUS else recipient.name
-    )
+    name = str(identity) if recipient.kind is RecipientKind.ANONYMOUS else recipient.name
     edge = (
         identity, jurisdiction, channel.value, purpose, basis, consent,
         recipient.kind.value, name, subject_id, as_of,

@@ -57,9 +57,7 @@ class Given(models.Model):
                 fields=["disclosure", "record", "number"], name="given_once_per_answer"
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["record", "number"], name="given_of_record")
-        ]
+        indexes: ClassVar = [models.Index(fields=["record", "number"], name="given_of_record")]
 
     def __str__(self) -> str:
         return f"{self.record}/{self.number}"

@@ -24,13 +24,8 @@ class Look:
 
 def looks_at(subject_id: int) -> list[Look]:
     """The latest looks at this subject, newest first."""
-    rows = Disclosure.objects.filter(subject_id=subject_id).order_by("-at", "-id")[
-        :VIEW_MAX
-    ]
-    return [
-        Look(r.id, r.at, r.channel, r.purpose, r.recipient_kind, r.recipient)
-        for r in rows
-    ]
+    rows = Disclosure.objects.filter(subject_id=subject_id).order_by("-at", "-id")[:VIEW_MAX]
+    return [Look(r.id, r.at, r.channel, r.purpose, r.recipient_kind, r.recipient) for r in rows]
 
 
 def given_in(disclosure: UUID) -> list[tuple[UUID, int]]:

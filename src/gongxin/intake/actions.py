@@ -13,13 +13,13 @@ from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
 from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
 from gongxin.intake.models import Batch
+from gongxin.intake.registering import register_chunk
 from gongxin.intake.resolving import Resolved, resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.jurisdiction.values import Item
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
 from gongxin.records.actions import ChunkOrigin
-from gongxin.subjects import actions as subjects
 
 REGISTER = "registration"  # the item whose facts are the register of subjects itself
 
@@ -77,7 +77,17 @@ def admit_chunk(
         raise BatchRefused("该分块已经处理", "this chunk has been dealt with already")
     item = item_version(row.item, row.item_version)
     if item.code == REGISTER:
-        resolved = _register(row, item, frame, findings, by=by, now=now)
+        resolved = register_chunk(
+            frame,
+            findings,
+            item,
+            batch=batch,
+            chunk=chunk,
+            jurisdiction=row.jurisdiction,
+            agency_key=row.agency_key,
+            by=by,
+            now=now,
+        )
     else:
         resolved = resolve_chunk(frame, findings, item)
     _store_exceptions(row, resolved)
@@ -134,12 +144,7 @@ def finish(*, batch: UUID, by: str, now: datetime) -> None:
     )
     agency = agencies.agency_by_key(row.agency_key)
     neutral = item_version(row.item, row.item_version).polarity != "adverse"
-    if (
-        row.item != REGISTER
-        and row.admitted
-        and neutral
-        and agency.standing == Standing.GOOD
-    ):
+    if row.item != REGISTER and row.admitted and neutral and agency.standing == Standing.GOOD:
         digest = stored.batch_digest(batch)
         records.release_batch(
             batch=batch,
@@ -153,9 +158,7 @@ def finish(*, batch: UUID, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def open_gate(
-    *, batch: UUID, reason: str, actor: Actor, by: str, now: datetime
-) -> None:
+def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime) -> None:
     """An officer other than the sender lets a held batch go on, with a reason that stays."""
     row = _locked(batch)
     _ensure_may_release(actor, row)
@@ -171,9 +174,7 @@ def open_gate(
 
 
 @transaction.atomic
-def release(
-    *, batch: UUID, seen_hash: bytes, actor: Actor, by: str, now: datetime
-) -> int:
+def release(*, batch: UUID, seen_hash: bytes, actor: Actor, by: str, now: datetime) -> int:
     """A second account shows what the batch admitted, bound to the hash of what it saw; returns records shown."""
     row = _locked(batch)
     _ensure_may_release(actor, row)
@@ -200,9 +201,7 @@ def _locked(batch: UUID) -> Batch:
     """The batch, locked: races with a second worker and with an officer's release."""
     row = Batch.objects.select_for_update().filter(pk=batch).first()
     if row is None:
-        raise BatchRefused(
-            "没有这个批次", "there is no such batch", details={"batch": str(batch)}
-        )
+        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
     return row
 
 
@@ -222,30 +221,6 @@ def _ensure_may_release(actor: Actor, row: Batch) -> None:
         )
 
 
-def _register(
-    row: Batch,
-    item: Item,
-    frame: pl.DataFrame,
-    findings: pl.DataFrame,
-    *,
-    by: str,
-    now: datetime,
-) -> Resolved:
-    """A chunk of the register itself: organisations enter the room `subjects`."""
-    from gongxin.intake.registering import register_chunk
-
-    return register_chunk(
-        frame,
-        findings,
-        item,
-        batch=row.pk,
-        jurisdiction=row.jurisdiction,
-        agency_key=row.agency_key,
-        by=by,
-        now=now,
-    )
-
-
 def _as_versions(admitted: pl.DataFrame, item: Item) -> pl.DataFrame:
     """The columns that records wants of an admitted row."""
     keys = admitted["_authority_key"].unique().to_list()
@@ -256,12 +231,14 @@ def _as_versions(admitted: pl.DataFrame, item: Item) -> pl.DataFrame:
         record="record",
         content_mac="content_mac",
         subject_id="subject_id",
-        authority_id=pl.col("_authority_key").replace_strict(
-            ids, return_dtype=pl.Int64
-        ),
+        authority_id=pl.col("_authority_key").replace_strict(ids, return_dtype=pl.Int64),
         decided_date="_decided",
-        valid_from="_valid_from",
-        valid_until="_valid_until",
+        valid_from=pl.coalesce("_valid_from", "_decided"),
+        # Reported ends are last days; ranges are half-open.
+        valid_until=pl.col("_valid_until")
+        .str.to_date()
+        .dt.offset_by("1d")
+        .dt.to_string("%Y-%m-%d"),
         severity_reported="_severity_reported",
         severity="_severity",
         severity_rule="_severity_rule",
@@ -275,11 +252,7 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
         return
     parties = rows.select(
         pl.when(pl.col("outcome") == Outcome.HELD)
-        .then(
-            pl.struct(
-                name="_party", scheme="_scheme", code="_identifier"
-            ).struct.json_encode()
-        )
+        .then(pl.struct(name="_party", scheme="_scheme", code="_identifier").struct.json_encode())
         .alias("party")
     )["party"]
     with connection.cursor() as cursor:

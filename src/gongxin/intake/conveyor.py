@@ -37,17 +37,13 @@ class Incoming:
     encoding: str | None = None
 
 
-def receive(
-    *, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date
-) -> UUID:
+def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date) -> UUID:
     """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused."""
     actor = agencies.actor(by)
     agency = agencies.agency_by_key(incoming.agency_key)
     item = catalogue.item_in_force(incoming.item, today)
     if actor.role not in SUBMITTERS or actor.agency_key not in (None, agency.key):
-        raise BatchRefused(
-            "该账号不能代该单位报送", "this account may not report for this agency"
-        )
+        raise BatchRefused("该账号不能代该单位报送", "this account may not report for this agency")
     if agency.key not in item.agencies:
         raise BatchRefused(
             f"{agency.name_zh}无权报送“{item.zh}”",
@@ -92,9 +88,7 @@ def receive(
     return batch
 
 
-def process(
-    *, batch: UUID, by: str, now: datetime, progress: Progress | None = None
-) -> Status:
+def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = None) -> Status:
     """Bring a batch as far as it can go: measure, gates, chunk after chunk, finish. One worker a batch.
 
     Returns the status it stopped at; where another worker has the batch, the status as it stands.
@@ -154,9 +148,7 @@ def _row(batch: UUID) -> Batch:
     with acting_for(EVERY_AGENCY):
         row = Batch.objects.filter(pk=batch).first()
     if row is None:
-        raise BatchRefused(
-            "没有这个批次", "there is no such batch", details={"batch": str(batch)}
-        )
+        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
     return row
 
 
@@ -177,7 +169,5 @@ def _alone_on(batch: UUID) -> Iterator[bool]:
 
 def _harmless(name: str) -> str:
     """A file name for people to recognise: no path, no control or direction characters, bounded."""
-    kept = "".join(
-        c for c in name if unicodedata.category(c)[0] != "C" and c not in '/\\:*?"<>|'
-    )
+    kept = "".join(c for c in name if unicodedata.category(c)[0] != "C" and c not in '/\\:*?"<>|')
     return kept.strip(". ")[-120:] or "file"

@@ -41,11 +41,9 @@ def discard(batch: UUID) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def keep_checked(
-    batch: UUID, chunk: int, frame: pl.DataFrame, findings: pl.DataFrame
-) -> None:
+def keep_checked(batch: UUID, chunk: int, frame: pl.DataFrame, findings: pl.DataFrame) -> None:
     """What the check stage made of one chunk. Written anew after an interruption, with the same content."""
-    for name, table in (("checked", frame), ("findings", findings)):
+    for name, table in (("checked", frame), ("found", findings)):
         path = folder(batch) / f"{name}-{chunk:05}.arrow"
         made = path.with_suffix(".partial")
         table.write_ipc(made, compression="lz4")
@@ -55,27 +53,22 @@ def keep_checked(
 def checked(batch: UUID, chunk: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The checked chunk and its findings."""
     return (
-        pl.read_ipc(folder(batch) / f"checked-{chunk:05}.arrow", memory_map=False),
-        pl.read_ipc(folder(batch) / f"findings-{chunk:05}.arrow", memory_map=False),
+        pl.read_ipc(folder(batch) / f"checked-{chunk:05}.arrow"),
+        pl.read_ipc(folder(batch) / f"found-{chunk:05}.arrow"),
     )
 
 
 def findings(batch: UUID) -> pl.DataFrame:
     """All findings of a batch, in row order; empty before it was checked."""
-    paths = sorted(folder(batch).glob("findings-*.arrow"))
+    paths = sorted(folder(batch).glob("found-*.arrow"))
     if not paths:
         return pl.DataFrame()
-    return pl.concat([pl.read_ipc(path, memory_map=False) for path in paths]).sort(
-        "row", maintain_order=True
-    )
+    return pl.concat([pl.read_ipc(path) for path in paths]).sort("row", maintain_order=True)
 
 
 def has_checked(batch: UUID, chunks: int) -> bool:
     """Whether every chunk's check is kept."""
-    return all(
-        (folder(batch) / f"checked-{chunk:05}.arrow").exists()
-        for chunk in range(chunks)
-    )
+    return all((folder(batch) / f"checked-{chunk:05}.arrow").exists() for chunk in range(chunks))
 
 
 def abandoned(known: set[str]) -> list[Path]:

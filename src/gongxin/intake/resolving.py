@@ -13,8 +13,9 @@ from gongxin.jurisdiction.values import Item
 from gongxin.records import identity
 from gongxin.records import queries as records
 from gongxin.records.keys import mac_key
-from gongxin.subjects import matching
 from gongxin.subjects import queries as subjects
+from gongxin.subjects.attaching import attachments
+from gongxin.subjects.naming import normal_many
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Resolved:
 
 def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Resolved:
     """Outcome of every row. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
-    judged = frame.join(_by_row(findings), on="row", how="left").with_columns(
+    judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
         pl.col("holds").fill_null(False),
         pl.col("warned").fill_null(False),
@@ -65,7 +66,7 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Re
     return Resolved(pl.concat([refused, decided.select(columns)], how="vertical"))
 
 
-def _by_row(findings: pl.DataFrame) -> pl.DataFrame:
+def by_row(findings: pl.DataFrame) -> pl.DataFrame:
     """One line per row that has findings: does any reject, hold, warn; and which codes (notes left out)."""
     return (
         findings.filter((pl.col("row") > 0) & (pl.col("severity") != "note"))
@@ -81,8 +82,9 @@ def _by_row(findings: pl.DataFrame) -> pl.DataFrame:
 
 def _attached(frame: pl.DataFrame) -> pl.DataFrame:
     """With subject_id where a valid identifier names one without contradiction, and `_holds` where not."""
+    named = frame.with_columns(_party=normal_many(frame["_party"]))
     resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
-    return matching.attachments(frame, resolved)
+    return attachments(named, resolved)
 
 
 def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
@@ -96,27 +98,18 @@ def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
         keys.records.to_list(), keys.fingerprints.to_list()
     )
     stored = records.stored_versions(keys.records.to_list())
-    met = keyed.join(
-        stored, on="record", how="left", maintain_order="left"
-    ).with_columns(
+    met = keyed.join(stored, on="record", how="left", maintain_order="left").with_columns(
         _first_mac=pl.col("content_mac").first().over("record"),
         _repeats=pl.int_range(pl.len()).over("record") > 0,
     )
     stays_away = (
         pl.col("record").is_in(list(gone_records))
         | pl.col("_fingerprint").is_in(list(gone_prints))
-        | (
-            pl.col("stored_state").is_not_null()
-            & (pl.col("stored_state") != "admitted")
-        )
+        | (pl.col("stored_state").is_not_null() & (pl.col("stored_state") != "admitted"))
     )
     is_stored = pl.col("stored_mac").is_not_null()
     same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
-    same_repeat = (
-        ~is_stored
-        & pl.col("_repeats")
-        & (pl.col("_first_mac") == pl.col("content_mac"))
-    )
+    same_repeat = ~is_stored & pl.col("_repeats") & (pl.col("_first_mac") == pl.col("content_mac"))
     return met.with_columns(
         _stays_away=stays_away.fill_null(False),
         _duplicate=(same_stored | same_repeat).fill_null(False),

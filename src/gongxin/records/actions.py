@@ -12,7 +12,7 @@ from gongxin.catalogue.queries import item_version
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.jurisdiction.values import Item
-from gongxin.records import identity, lifecycle, sealing, tombstones
+from gongxin.records import identity, lifecycle, queries, sealing, tombstones
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import Event, State
 from gongxin.records.models import Chunk, MarkEvent, Release, Tombstone, Version
@@ -96,7 +96,6 @@ def release_batch(
     jurisdiction: str,
     kind: str,
     seen_hash: bytes,
-    current_hash: bytes,
     proposed_by: str,
     by: str,
     now: datetime,
@@ -106,7 +105,7 @@ def release_batch(
     `kind` is "two_person" (adverse facts: `by` is another account than the proposer) or "standing" (neutral items
     of an agency in good standing). Bound to the hash of what the approver saw.
     """
-    if seen_hash != current_hash:
+    if seen_hash != queries.batch_digest(batch):
         raise ReleaseRefused("批次内容与所见不符", "the batch is not what was seen")
     if kind == "two_person" and by == proposed_by:
         raise ReleaseRefused(
@@ -180,9 +179,7 @@ def lift_mark(*, record: UUID, kind: str, basis: str, by: str, now: datetime) ->
 def _locked_latest(record: UUID) -> Version:
     """The latest version, its record locked: races with a second officer's act and with a correction."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(record)]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(record)])
     latest = (
         Version.objects.select_related("authority")
         .filter(record=record)
@@ -293,9 +290,7 @@ def append_changes(
         )
 
 
-def _mark(
-    *, record: UUID, kind: str, event: str, basis: str, by: str, now: datetime
-) -> None:
+def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: datetime) -> None:
     latest = _locked_latest(record)
     standing = (
         MarkEvent.objects.filter(record=record, kind=kind)

@@ -115,9 +115,7 @@ def fingerprint_of_payload(
         "_identifier": [identifier],
         "_decided": [decided],
     }
-    frame = pl.DataFrame(
-        {**row, **helper}, schema={name: pl.String for name in (*row, *helper)}
-    )
+    frame = pl.DataFrame({**row, **helper}, schema={name: pl.String for name in (*row, *helper)})
     return macs(key, canonical_rows(fingerprint_columns(frame, item)))[0]
 
 

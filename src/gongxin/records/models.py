@@ -30,18 +30,16 @@ class Version(models.Model):
     jurisdiction = models.TextField()
     item = models.TextField()
     item_version = models.PositiveIntegerField()
-    provider = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", db_index=False
-    )
-    authority = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", db_index=False
-    )
+    provider = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    authority = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
     decided_date = models.DateField()
     valid = DateRangeField()
     severity_reported = models.TextField(null=True)
     severity = models.TextField()
-    severity_rule = models.TextField()  # which classification, of which day
+    severity_rule = models.TextField(
+        null=True
+    )  # which classification gave the class; none for neutral facts
     state = models.TextField()
     reason = models.TextField(null=True)
     payload = models.JSONField()
@@ -57,9 +55,7 @@ class Version(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["batch", "row_no"], name="record_row_enters_once"
-            ),
+            models.UniqueConstraint(fields=["batch", "row_no"], name="record_row_enters_once"),
             models.CheckConstraint(
                 name="record_state_is_known",
                 condition=Q(state__in=[s.value for s in State]),
@@ -67,27 +63,19 @@ class Version(models.Model):
             models.CheckConstraint(
                 name="record_severity_is_known",
                 condition=Q(severity__in=SEVERITIES)
-                & (
-                    Q(severity_reported__isnull=True)
-                    | Q(severity_reported__in=SEVERITIES)
-                ),
+                & (Q(severity_reported__isnull=True) | Q(severity_reported__in=SEVERITIES)),
             ),
             models.CheckConstraint(
                 name="record_valid_is_not_empty", condition=Q(valid__isempty=False)
             ),
-            models.CheckConstraint(
-                name="record_number_from_one", condition=Q(number__gte=1)
-            ),
+            models.CheckConstraint(name="record_number_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
                 name="record_change_has_a_reason",
-                condition=Q(number=1, state=State.ADMITTED)
-                | Q(number__gt=1, reason__isnull=False),
+                condition=Q(number=1, state=State.ADMITTED) | Q(number__gt=1, reason__isnull=False),
             ),
             models.CheckConstraint(
                 name="record_digests_have_their_length",
-                condition=Q(
-                    commitment__length=32, content_mac__length=32, salt__length=16
-                ),
+                condition=Q(commitment__length=32, content_mac__length=32, salt__length=16),
             ),
         ]
 
@@ -108,9 +96,7 @@ class Chunk(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["batch", "first_row"], name="chunk_begins_once"
-            ),
+            models.UniqueConstraint(fields=["batch", "first_row"], name="chunk_begins_once"),
             models.CheckConstraint(
                 name="chunk_rows_are_ordered",
                 condition=Q(first_row__lte=F("last_row"), rows__gte=1, root__length=32),
@@ -125,9 +111,7 @@ class Release(models.Model):
     """Showing what was admitted: a batch, or one version. Adverse facts need two persons and the hash of what was seen."""
 
     jurisdiction = models.TextField()
-    kind = models.TextField(
-        choices={"two_person": "two_person", "standing": "standing"}
-    )
+    kind = models.TextField(choices={"two_person": "two_person", "standing": "standing"})
     batch = models.UUIDField(null=True)
     record = models.UUIDField(null=True)
     number = models.PositiveIntegerField(null=True)
@@ -138,17 +122,13 @@ class Release(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["batch"], name="release_of_a_batch_happens_once"
-            ),
+            models.UniqueConstraint(fields=["batch"], name="release_of_a_batch_happens_once"),
             models.UniqueConstraint(
                 fields=["record", "number"], name="release_of_a_version_happens_once"
             ),
             models.CheckConstraint(
                 name="release_is_of_a_batch_or_of_a_version",
-                condition=Q(
-                    batch__isnull=False, record__isnull=True, number__isnull=True
-                )
+                condition=Q(batch__isnull=False, record__isnull=True, number__isnull=True)
                 | Q(batch__isnull=True, record__isnull=False, number__isnull=False),
             ),
             models.CheckConstraint(
@@ -178,13 +158,9 @@ class MarkEvent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["record", "kind", "-id"], name="mark_of_record")
-        ]
+        indexes: ClassVar = [models.Index(fields=["record", "kind", "-id"], name="mark_of_record")]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="mark_kind_is_known", condition=Q(kind__in=sorted(MARKS))
-            ),
+            models.CheckConstraint(name="mark_kind_is_known", condition=Q(kind__in=sorted(MARKS))),
             models.CheckConstraint(
                 name="mark_event_is_known", condition=Q(event__in=["placed", "lifted"])
             ),

@@ -16,7 +16,9 @@ from gongxin.catalogue.queries import item_version
 from gongxin.jurisdiction.values import Field, Item
 from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
 
-RECORDS_MAX = 2000  # of one organisation at once; more than any real one has, and a bound for a page
+RECORDS_MAX = (
+    2000  # of one organisation at once; more than any real one has, and a bound for a page
+)
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,11 @@ class Figures:
     """Live counts for the home page: what the public may read on that day."""
 
     by_item: dict[str, int]
-    by_month: list[
-        tuple[str, int]
-    ]  # (YYYY-MM of the decision, records), the last 12 months
+    by_month: list[tuple[str, int]]  # (YYYY-MM of the decision, records), the last 12 months
     organisations: int  # that have at least one public record
 
 
-def public_records(
-    subject_ids: Sequence[int], today: date
-) -> dict[int, list[PublicRecord]]:
+def public_records(subject_ids: Sequence[int], today: date) -> dict[int, list[PublicRecord]]:
     """What the public may read of these subjects on `today`: newest decision first, at most RECORDS_MAX in all."""
     rows = _rows(
         _public_sql("v.subject_id = ANY(%(subjects)s)"),
@@ -46,9 +44,7 @@ def public_records(
 
 def public_record(record: UUID, today: date) -> PublicRecord | None:
     """The record as the public may read it on `today`, or None: absent, hidden, ended and withdrawn look the same."""
-    rows = _rows(
-        _public_sql("v.record = %(record)s"), {"record": record, "today": today}
-    )
+    rows = _rows(_public_sql("v.record = %(record)s"), {"record": record, "today": today})
     return next(iter(_as_public(rows)), None)
 
 
@@ -72,6 +68,16 @@ def figures(today: date) -> Figures:
         by_item[row["item"]] = by_item.get(row["item"], 0) + row["records"]
         by_month[row["month"]] = by_month.get(row["month"], 0) + row["records"]
     return Figures(by_item, sorted(by_month.items())[-12:], subjects[0]["n"])
+
+
+def next_to_leave(today: date) -> PublicRecord | None:
+    """The adverse public record whose publicity ends first, for showing that it leaves by itself; None: there is none."""
+    sql = _public_sql("v.severity IN ('general', 'serious')", bound=False)
+    rows = _rows(
+        f"SELECT record FROM ({sql}) AS shown WHERE shown_until IS NOT NULL ORDER BY shown_until, record LIMIT 1",
+        {"today": today},
+    )
+    return public_record(rows[0]["record"], today) if rows else None
 
 
 def stored_versions(records: Sequence[str]) -> pl.DataFrame:
@@ -106,9 +112,7 @@ def tombstoned(
         """,
         {"records": list(records), "fingerprints": list(fingerprints)},
     )
-    return {row["record"] for row in rows}, {
-        bytes(row["fingerprint_mac"]) for row in rows
-    }
+    return {row["record"] for row in rows}, {bytes(row["fingerprint_mac"]) for row in rows}
 
 
 def records_of_batch(batch: UUID) -> dict[int, UUID]:
@@ -122,9 +126,7 @@ def records_of_batch(batch: UUID) -> dict[int, UUID]:
 
 def batch_is_released(batch: UUID) -> bool:
     """Whether what this batch admitted may be shown."""
-    rows = _rows(
-        "SELECT 1 AS one FROM records_release WHERE batch = %(batch)s", {"batch": batch}
-    )
+    rows = _rows("SELECT 1 AS one FROM records_release WHERE batch = %(batch)s", {"batch": batch})
     return bool(rows)
 
 
@@ -185,18 +187,14 @@ def _marks(records: Sequence[UUID]) -> dict[UUID, tuple[Mark, ...]]:
 
 def _public(row: Mapping[str, Any], marks: tuple[Mark, ...]) -> PublicRecord:
     item = item_version(row["item"], row["item_version"])
-    payload = (
-        row["payload"] if isinstance(row["payload"], dict) else _json(row["payload"])
-    )
+    payload = row["payload"] if isinstance(row["payload"], dict) else _json(row["payload"])
     return PublicRecord(
         item_zh=item.zh,
         item_en=item.en,
         polarity=item.polarity,
         authority_name=_value(payload, item, "authority_name"),
         document_number=_value(payload, item, "document_number"),
-        fields=tuple(
-            _shown(field, payload) for field in item.fields if _is_shown(field, payload)
-        ),
+        fields=tuple(_shown(field, payload) for field in item.fields if _is_shown(field, payload)),
         basis=item.legal_basis,
         marks=marks,
         **{

@@ -42,9 +42,7 @@ def sealed(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     noise = os.urandom(16 * count)
     salts = [noise[16 * i : 16 * i + 16] for i in range(count)]
     rows = identity.committed_rows(frame, item)
-    commitments = [
-        sha256(salt + row).digest() for salt, row in zip(salts, rows, strict=True)
-    ]
+    commitments = [sha256(salt + row).digest() for salt, row in zip(salts, rows, strict=True)]
     return frame.with_columns(
         salt=pl.Series(salts, dtype=pl.Binary),
         commitment=pl.Series(commitments, dtype=pl.Binary),
@@ -92,13 +90,9 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
     )
     with (
         connection.cursor() as cursor,
-        cursor.copy(
-            f"COPY records_version ({_COLUMNS}) FROM STDIN (FORMAT csv)"
-        ) as copy,
+        cursor.copy(f"COPY records_version ({_COLUMNS}) FROM STDIN (FORMAT csv)") as copy,
     ):
-        copy.write(
-            out.write_csv(include_header=False, quote_style="necessary").encode()
-        )
+        copy.write(out.write_csv(include_header=False, quote_style="necessary").encode())
 
 
 def append_version(latest: Version, *, state: State, reason: str) -> int:

@@ -44,13 +44,9 @@ def export() -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     known = {(entry["record"], entry["event"]) for entry in _entries(path)}
     missing = [
-        row
-        for row in Tombstone.objects.order_by("id")
-        if (str(row.record), row.event) not in known
+        row for row in Tombstone.objects.order_by("id") if (str(row.record), row.event) not in known
     ]
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a"
-    ) as out:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
         for row in missing:
             out.write(json.dumps(_entry(row), ensure_ascii=False) + "\n")
         out.flush()
@@ -75,18 +71,11 @@ def replay(*, by: str, now: datetime) -> int:
             )
         return 0
     known = {
-        (str(record), event)
-        for record, event in Tombstone.objects.values_list("record", "event")
+        (str(record), event) for record, event in Tombstone.objects.values_list("record", "event")
     }
-    missing = [
-        entry
-        for entry in _entries(path)
-        if (entry["record"], entry["event"]) not in known
-    ]
+    missing = [entry for entry in _entries(path) if (entry["record"], entry["event"]) not in known]
     Tombstone.objects.bulk_create(
-        Tombstone(
-            **{**entry, "fingerprint_mac": bytes.fromhex(entry["fingerprint_mac"])}
-        )
+        Tombstone(**{**entry, "fingerprint_mac": bytes.fromhex(entry["fingerprint_mac"])})
         for entry in missing
     )
     if missing:

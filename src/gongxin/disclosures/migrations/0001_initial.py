@@ -37,16 +37,12 @@ class Migration(migrations.Migration):
                 ("as_of_date", models.DateField()),
                 (
                     "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["subject_id", "at"], name="disclosure_of_subject"
-                    )
+                    models.Index(fields=["subject_id", "at"], name="disclosure_of_subject")
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -107,9 +103,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["record", "number"], name="given_of_record")
-                ],
+                "indexes": [models.Index(fields=["record", "number"], name="given_of_record")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("disclosure", "record", "number"),

@@ -123,20 +123,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "event",
-                    models.TextField(
-                        choices=[("placed", "placed"), ("lifted", "lifted")]
-                    ),
+                    models.TextField(choices=[("placed", "placed"), ("lifted", "lifted")]),
                 ),
                 ("basis", models.TextField()),
                 ("by", models.TextField()),
                 ("at", models.DateTimeField()),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        fields=["record", "kind", "-id"], name="mark_of_record"
-                    )
-                ],
+                "indexes": [models.Index(fields=["record", "kind", "-id"], name="mark_of_record")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["disputed", "under_review"])),
@@ -176,9 +170,7 @@ class Migration(migrations.Migration):
                 ("seen_hash", models.BinaryField()),
                 (
                     "released_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
             ],
             options={
@@ -251,15 +243,11 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["record"], name="tombstone_of_record"),
-                    models.Index(
-                        fields=["fingerprint_mac"], name="tombstone_of_content"
-                    ),
+                    models.Index(fields=["fingerprint_mac"], name="tombstone_of_content"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("event__in", ["repair", "withdraw", "erase"])
-                        ),
+                        condition=models.Q(("event__in", ["repair", "withdraw", "erase"])),
                         name="tombstone_event_is_known",
                     ),
                     models.UniqueConstraint(
@@ -291,7 +279,7 @@ class Migration(migrations.Migration):
                 ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
                 ("severity_reported", models.TextField(null=True)),
                 ("severity", models.TextField()),
-                ("severity_rule", models.TextField()),
+                ("severity_rule", models.TextField(null=True)),
                 ("state", models.TextField()),
                 ("reason", models.TextField(null=True)),
                 ("payload", models.JSONField()),
@@ -300,9 +288,7 @@ class Migration(migrations.Migration):
                 ("row_no", models.PositiveIntegerField()),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("content_mac", models.BinaryField()),
                 ("mac_key", models.TextField()),

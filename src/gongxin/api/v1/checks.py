@@ -1,0 +1,60 @@
+"""POST /check: a code gives public records and leaves an edge; a name gives candidates."""
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from gongxin.api.v1.errors import RequestRefused
+from gongxin.api.v1.schemas import CheckIn, CheckOut
+from gongxin.search import answers, checks, queries
+
+router = Router(tags=["check"])
+
+
+@router.post(
+    "/check", response=CheckOut, summary="Check an organisation by code, or find candidates by name"
+)
+def check(request: HttpRequest, body: CheckIn) -> HttpResponse:
+    """By code: the public records of today with their marks, under a `check_id` that can be redeemed for corrections.
+
+    By name alone: candidates with their codes and no records, since names collide.
+    """
+    if (body.code is None) == (body.name is None):
+        raise RequestRefused(
+            "请提供 code 或 name 其中之一",
+            "give exactly one of code and name",
+            details={"fields": "code, name"},
+        )
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if body.code is not None:
+        answer = checks.check(
+            code=body.code,
+            purpose=body.purpose,
+            jurisdiction=settings.GONGXIN_JURISDICTION,
+            today=today,
+            now=now,
+        )
+        return _json(answers.as_document(answer))
+    checks.ensure_purpose(body.purpose, today)
+    found = queries.search(body.name or "")
+    return _json(
+        {
+            "check_id": None,
+            "as_of": today,
+            "organisation": None,
+            "records": [],
+            "candidates": [answers.hit_document(hit) for hit in found.hits],
+        }
+    )
+
+
+def _json(document: dict[str, object]) -> HttpResponse:
+    # The document is already in the shape of CheckOut (a test compares); validating it again would double the cost.
+    return HttpResponse(
+        orjson.dumps(document),
+        content_type="application/json",
+        headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
+    )

@@ -1,0 +1,78 @@
+"""The one shape of every error of the API: {"error": {code, zh, en, remedy_zh, remedy_en, details}}. Codes are documented."""
+
+from http import HTTPStatus
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from gongxin.refusal import Refusal
+
+
+class RequestRefused(Refusal):
+    code = "request.invalid"
+
+
+class NotFound(Refusal):
+    code = "not_found"
+
+    def __init__(self) -> None:
+        super().__init__("没有找到", "not found")
+
+
+class Failed(Refusal):
+    code = "internal"
+
+
+# Refusal codes that are not a matter of meaning (422).
+STATUS: dict[str, int] = {
+    "request.invalid": HTTPStatus.BAD_REQUEST,
+    "request.body_invalid": HTTPStatus.BAD_REQUEST,
+    "request.body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "request.media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "record.unknown": HTTPStatus.NOT_FOUND,
+    "journal.outside_the_log": HTTPStatus.NOT_FOUND,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def response(refusal: Refusal) -> HttpResponse:
+    """A refusal as an HTTP answer."""
+    status = STATUS.get(refusal.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return HttpResponse(
+        orjson.dumps({"error": refusal.as_document()}),
+        status=int(status),
+        content_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def install(api: NinjaAPI) -> None:
+    """Give every way in which a request can fail the one shape."""
+
+    @api.exception_handler(Refusal)
+    def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        return response(refusal)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        places = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['type']}"
+            for fault in error.errors[:10]
+        )
+        return response(
+            RequestRefused(
+                "请求的参数不符", "the request does not fit the schema", details={"faults": places}
+            )
+        )
+
+    @api.exception_handler(HttpError)
+    def http(request: HttpRequest, error: HttpError) -> HttpResponse:
+        refusal = (
+            NotFound()
+            if error.status_code == HTTPStatus.NOT_FOUND
+            else RequestRefused(str(error), str(error))
+        )
+        return response(refusal)

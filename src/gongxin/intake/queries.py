@@ -1,0 +1,148 @@
+"""Reads of batches for doors: receipts, rows with their outcome, findings in words."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+import polars as pl
+from django.db import connection
+
+from gongxin.intake import keeping
+from gongxin.intake.batches import BatchRefused
+from gongxin.intake.findings import message, remedy
+from gongxin.intake.models import Batch
+from gongxin.intake.scope import acting_for
+from gongxin.records import queries as records
+
+FINDINGS_MAX = 2000  # in one answer; the rest is counted and can be asked for by row
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a batch. rows = admitted + duplicates + held + rejected once it is finished."""
+
+    batch: UUID
+    sha256: str
+    item: str
+    item_version: int
+    agency: str
+    file_name: str
+    status: str
+    gates: tuple[str, ...]
+    rows: int
+    admitted: int
+    warned: int
+    duplicates: int
+    held: int
+    rejected: int
+    released: bool
+    digest: bytes  # what a release is bound to
+    submitted_by: str
+    encoding: str | None
+    cut: tuple[str, ...]
+    cut_rows: int
+    leftovers: tuple[str, ...]
+
+
+def receipt(batch: UUID, *, scope: str) -> Receipt:
+    """The receipt of a batch that this agency may see; BatchRefused otherwise, absent or not."""
+    with acting_for(scope):
+        row = Batch.objects.filter(pk=batch).first()
+    if row is None:
+        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
+    return Receipt(
+        batch=row.pk,
+        sha256=bytes(row.sha256).hex(),
+        item=row.item,
+        item_version=row.item_version,
+        agency=row.agency_key,
+        file_name=row.file_name,
+        status=row.status,
+        gates=tuple(row.gates),
+        rows=row.rows,
+        admitted=row.admitted,
+        warned=row.warned,
+        duplicates=row.duplicates,
+        held=row.held,
+        rejected=row.rejected,
+        released=records.batch_is_released(row.pk),
+        digest=records.batch_digest(row.pk),
+        submitted_by=row.submitted_by,
+        encoding=row.encoding,
+        cut=tuple(header for header, _ in row.headers["cut"]),
+        cut_rows=row.headers["cut_rows"],
+        leftovers=tuple(row.headers["leftovers"]),
+    )
+
+
+def findings(batch: UUID, *, limit: int = FINDINGS_MAX) -> list[dict[str, Any]]:
+    """What was found, gravest first, notes left out: row, column, code, severity, value (masked), message, remedy."""
+    return told(keeping.findings(batch), limit=limit)
+
+
+def told(found: pl.DataFrame, *, limit: int = FINDINGS_MAX) -> list[dict[str, Any]]:
+    """Findings in words, in both languages. `row` 0 speaks of the whole file."""
+    if found.is_empty():
+        return []
+    order = {"reject": 0, "hold": 1, "warn": 2}
+    grave = (
+        found.filter(pl.col("severity") != "note")
+        .with_columns(weight=pl.col("severity").replace_strict(order, return_dtype=pl.Int8))
+        .sort("weight", "row", "column", "code")
+        .head(limit)
+    )
+    return [_told(row) for row in grave.iter_rows(named=True)]
+
+
+def rows(batch: UUID, *, scope: str) -> list[dict[str, Any]]:
+    """Every row of a batch in order: [{"row", "outcome", "codes", "record"}]."""
+    found = receipt(batch, scope=scope)
+    with acting_for(scope), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row_no, outcome, codes, record FROM intake_row WHERE batch_id = %s ORDER BY row_no",
+            [batch],
+        )
+        exceptions = {row_no: (outcome, codes, record) for row_no, outcome, codes, record in cursor}
+    admitted = records.records_of_batch(batch)
+    warned = _codes(keeping.findings(batch))
+    done = found.admitted + found.duplicates + found.held + found.rejected
+    listed: list[dict[str, Any]] = []
+    for number in range(1, found.rows + 1):
+        if number in exceptions:
+            outcome, codes, record = exceptions[number]
+        elif done < found.rows:
+            outcome, codes, record = "waiting", [], None
+        else:
+            outcome, codes, record = "admitted", warned.get(number, []), admitted.get(number)
+        listed.append(
+            {
+                "row": number,
+                "outcome": outcome,
+                "codes": codes,
+                "record": str(record) if record else None,
+            }
+        )
+    return listed
+
+
+def _codes(found: pl.DataFrame) -> dict[int, list[str]]:
+    if found.is_empty():
+        return {}
+    grave = found.filter((pl.col("row") > 0) & (pl.col("severity") != "note"))
+    return dict(grave.group_by("row").agg(pl.col("code").unique().sort()).iter_rows())
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    parameters = orjson.loads(row["params"] or "{}")
+    return {
+        "row": row["row"],
+        "column": row["column"],
+        "code": row["code"],
+        "severity": row["severity"],
+        "value": row["seen"],
+        "message": message(row["code"], parameters, "zh"),
+        "message_en": message(row["code"], parameters, "en"),
+        "remedy": remedy(row["code"], parameters, "zh"),
+        "remedy_en": remedy(row["code"], parameters, "en"),
+    }

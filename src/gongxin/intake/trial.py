@@ -1,0 +1,116 @@
+"""Check a file without storing anything: the public trial page and `gongxin intake check`.
+
+The same reading and checking as for a real batch; what needs the register or earlier batches is not asked.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from gongxin.intake import measuring
+from gongxin.intake.batches import Outcome
+from gongxin.intake.causes import Cause, causes
+from gongxin.intake.reading import ReadTable, read_table
+from gongxin.jurisdiction.values import Item
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What would become of the rows of a file, judged by the file alone."""
+
+    sha256: str
+    item: Item
+    rows: int
+    admitted: int
+    warned: int
+    duplicates: int
+    held: int
+    rejected: int
+    cut: tuple[str, ...]  # headers of columns about persons
+    cut_rows: int
+    leftovers: tuple[str, ...]
+    findings: pl.DataFrame
+    causes: tuple[Cause, ...]
+
+
+def of(
+    *,
+    content: BinaryIO | Path | bytes,
+    name: str,
+    item: Item,
+    today: date,
+    encoding: str | None = None,
+    provider: str | None = None,
+) -> Trial:
+    """Read and check; FileRefused or HeadersRefused where the file as a whole cannot be taken."""
+    with _scratch() as folder:
+        table = read_table(
+            content,
+            name=name,
+            plan=measuring.plan(item),
+            out_dir=folder,
+            declared_encoding=encoding,
+        )
+        headers = measuring.headers(table, item)
+        findings = pl.concat([_heads(headers), *_checked(table, headers, item, provider, today)])
+    outcomes = _outcomes(findings, table.rows)
+    return Trial(
+        sha256=table.sha256,
+        item=item,
+        rows=table.rows,
+        cut=tuple(header for header, _ in table.cut_columns),
+        cut_rows=table.cut_rows,
+        leftovers=tuple(headers["leftovers"]),
+        findings=findings,
+        causes=tuple(causes(findings)),
+        **outcomes,
+    )
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for the redacted table that is gone afterwards; in memory where the machine has such a place."""
+    shared = Path("/dev/shm")  # noqa: S108 - a private folder is made inside
+    with tempfile.TemporaryDirectory(
+        prefix="gongxin-", dir=shared if shared.is_dir() else None
+    ) as name:
+        yield Path(name)
+
+
+def _heads(headers: dict[str, object]) -> pl.DataFrame:
+    return pl.DataFrame(headers["findings"], schema=measuring.FINDINGS)
+
+
+def _checked(
+    table: ReadTable, headers: dict[str, object], item: Item, provider: str | None, today: date
+) -> Iterator[pl.DataFrame]:
+    read = table.findings()
+    for chunk in table.chunks():
+        fields = headers["fields"]
+        assert isinstance(fields, dict)
+        yield measuring.checked_chunk(chunk, read, fields, item, provider, today).findings
+
+
+def _outcomes(findings: pl.DataFrame, rows: int) -> dict[str, int]:
+    """Counts by the gravest finding of each row."""
+    worst = (
+        findings.filter((pl.col("row") > 0) & pl.col("severity").is_in(["reject", "hold", "warn"]))
+        .with_columns(weight=pl.col("severity").replace_strict({"reject": 3, "hold": 2, "warn": 1}))
+        .group_by("row")
+        .agg(pl.col("weight").max())
+    )
+    counts = dict(worst.group_by("weight").len().iter_rows())
+    rejected, held, warned = counts.get(3, 0), counts.get(2, 0), counts.get(1, 0)
+    return {
+        Outcome.ADMITTED.value: rows - rejected - held,
+        "warned": warned,
+        "duplicates": 0,
+        Outcome.HELD.value: held,
+        Outcome.REJECTED.value: rejected,
+    }

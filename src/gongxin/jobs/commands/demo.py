@@ -1,0 +1,116 @@
+"""`gongxin demo`: a whole city of constructed data on this machine, and two proofs: a kill in mid-batch, a forged row."""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
+
+NAME: Final = "demo"
+HELP_ZH: Final = "样例城市：构造数据，完整流程"
+HELP_EN: Final = "the sample city: constructed data through the whole way"
+
+ORGANISATIONS: Final = 8_000
+RECORDS: Final = 60_000
+SEED: Final = 2016
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act")
+    for name, text in (
+        ("crash", "批次中途自杀，续做，比对 · kill itself in mid-batch, resume, compare"),
+        ("tamper", "用 SQL 改一行，看能否查出 · edit one row by SQL and see it found"),
+    ):
+        act = acts.add_parser(name, help=text)
+        act.add_argument("--json", action="store_true")
+        act.add_argument("--records", type=int, default=20_000)
+        act.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--organisations", type=int, default=ORGANISATIONS)
+    parser.add_argument("--records", type=int, default=RECORDS)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--no-serve", action="store_true", help="不启动网站 · do not serve")
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.act is None:
+        return _city(args)
+    from gongxin.jobs import trials
+
+    trial = trials.crash if args.act == "crash" else trials.tamper
+    shown = trial(records=args.records, kills=args.kills)
+    if args.json:
+        answer_json(shown.document)
+    else:
+        for line in shown.lines:
+            answer(line)
+    return DONE if shown.holds else REFUSED
+
+
+def _city(args: argparse.Namespace) -> int:
+    if settings.GONGXIN_MODE != "demo":
+        # The mode is read once, before anything else: begin again in the right one.
+        os.execve(  # noqa: S606 - our own interpreter, no shell
+            sys.executable,
+            [sys.executable, "-m", "gongxin.jobs.cli", *sys.argv[1:]],
+            {**os.environ, "GONGXIN_MODE": "demo"},
+        )
+    from gongxin.jobs import demonstration
+    from gongxin.jobs.accounts import ensure_agency_accounts
+    from gongxin.jobs.commands.serve import replace_process
+    from gongxin.jobs.commands.up import bring_up
+
+    bring_up()
+    now = timezone.now()
+    ensure_agency_accounts(now=now)
+    folder = demonstration.ensure_city(
+        Path(settings.GONGXIN_HOME) / "sample-city",
+        organisations=args.organisations,
+        records=args.records,
+        seed=args.seed,
+        as_of=_as_of(timezone.localdate(now)),
+    )
+    if not demonstration.is_sent(folder):
+        sent = list(demonstration.send(folder))
+        differences = [line for one in sent for line in one.differences]
+        differences += demonstration.row_differences(folder, sent)
+        rows = sum(one.receipt.rows for one in sent)
+        say(f"{len(sent)} 个文件，{rows:,} 行", f"{len(sent)} files, {rows:,} rows")
+        say(
+            f"与制作时所定结局的差异：{len(differences)}",
+            f"differences from the truth: {len(differences)}",
+        )
+        for line in differences[:20]:
+            answer(f"  {line}")
+        demonstration.remember_sent(folder)
+        if differences:
+            return REFUSED
+    _doors(args.port)
+    if args.no_serve:
+        return DONE
+    replace_process(host="127.0.0.1", port=args.port)
+    raise AssertionError("the server has taken this process over")
+
+
+def _as_of(today: date) -> date:
+    """The city is built for the day it is first shown on."""
+    return today
+
+
+def _doors(port: int) -> None:
+    site = f"http://127.0.0.1:{port}"
+    answer("")
+    answer("构造数据 · constructed data. 三扇门 · three doors:")
+    for path, zh, en in (
+        ("owner", "企业主", "the company owner"),
+        ("official", "公务员", "the official"),
+        ("engineer", "工程师", "the engineer"),
+    ):
+        answer(f"  {site}/doors/{path}  {zh} · {en}")
+    answer("")

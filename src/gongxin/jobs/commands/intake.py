@@ -1,0 +1,210 @@
+"""`gongxin intake`: check a file, send it, look at what became of its rows, release it by a second account."""
+
+import argparse
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from gongxin.agencies import queries as agencies
+from gongxin.catalogue import queries as catalogue
+from gongxin.intake import actions, conveyor, queries, trial
+from gongxin.intake.batches import BatchRefused, Status
+from gongxin.intake.queries import Receipt
+from gongxin.intake.scope import EVERY_AGENCY, acting_for
+from gongxin.jobs.accounts import clerk_of, reviewer_of
+from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
+from gongxin.jobs.progress import bar
+
+NAME: Final = "intake"
+HELP_ZH: Final = "核对、报送、查看和放行一份文件"
+HELP_EN: Final = "check, submit, show and release a file"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True)
+    check = acts.add_parser("check", help="只核对，什么也不存 · check, store nothing")
+    submit = acts.add_parser("submit", help="报送 · submit")
+    for act in (check, submit):
+        act.add_argument("file", type=Path)
+        act.add_argument("--item", required=True)
+        act.add_argument("--encoding", choices=["utf-8", "gb18030", "utf-16"])
+    check.add_argument("--agency")
+    submit.add_argument("--agency", required=True)
+    submit.add_argument("--by", help="报送账号 · account that sends (default: AGENCY.clerk)")
+    show = acts.add_parser("show", help="查看批次 · show a batch")
+    show.add_argument("--rows", action="store_true", help="逐行 · every row")
+    release = acts.add_parser("release", help="由第二个账号放行 · release by a second account")
+    release.add_argument("--by", required=True)
+    release.add_argument(
+        "--despite-gate",
+        metavar="REASON",
+        help="说明理由，让被挂起的批次继续 · let a held batch go on",
+    )
+    for act in (show, release):
+        act.add_argument("batch", type=_batch)
+    for act in (check, submit, show, release):
+        act.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    acts = {"check": _check, "submit": _submit, "show": _show, "release": _release}
+    return acts[args.act](args)
+
+
+def submit(path: Path, *, item: str, agency: str, by: str | None, encoding: str | None) -> Receipt:
+    """Send one file and bring it as far as it can go: what `submit`, `subjects import` and the demo do."""
+    now = timezone.now()
+    account = by or clerk_of(agency)
+    batch = conveyor.receive(
+        incoming=conveyor.Incoming(path, path.name, item, agency, encoding),
+        jurisdiction=settings.GONGXIN_JURISDICTION,
+        by=account,
+        now=now,
+        today=timezone.localdate(now),
+    )
+    with bar(path.name) as progress:
+        conveyor.process(batch=batch, by=account, now=now, progress=progress)
+    return queries.receipt(batch, scope=EVERY_AGENCY)
+
+
+def as_document(receipt: Receipt) -> dict[str, Any]:
+    """The one JSON document of a batch."""
+    return {
+        "batch": str(receipt.batch),
+        "sha256": receipt.sha256,
+        "item": receipt.item,
+        "agency": receipt.agency,
+        "status": receipt.status,
+        "gates": list(receipt.gates),
+        "rows": receipt.rows,
+        "admitted": receipt.admitted,
+        "warned": receipt.warned,
+        "duplicates": receipt.duplicates,
+        "held": receipt.held,
+        "rejected": receipt.rejected,
+        "released": receipt.released,
+        "cut": {"columns": list(receipt.cut), "rows": receipt.cut_rows},
+        "leftovers": list(receipt.leftovers),
+        "findings": queries.findings(receipt.batch),
+    }
+
+
+def _check(args: argparse.Namespace) -> int:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    found = trial.of(
+        content=args.file,
+        name=args.file.name,
+        item=catalogue.item_in_force(args.item, today),
+        today=today,
+        encoding=args.encoding,
+        provider=args.agency,
+    )
+    document = {
+        "sha256": found.sha256,
+        "item": found.item.code,
+        "rows": found.rows,
+        "admitted": found.admitted,
+        "warned": found.warned,
+        "duplicates": found.duplicates,
+        "held": found.held,
+        "rejected": found.rejected,
+        "cut": {"columns": list(found.cut), "rows": found.cut_rows},
+        "leftovers": list(found.leftovers),
+        "findings": queries.told(found.findings),
+    }
+    if args.json:
+        answer_json(document)
+    else:
+        _tell(document)
+    return REFUSED if found.rejected else DONE
+
+
+def _submit(args: argparse.Namespace) -> int:
+    receipt = submit(
+        args.file, item=args.item, agency=args.agency, by=args.by, encoding=args.encoding
+    )
+    document = as_document(receipt)
+    if args.json:
+        answer_json(document)
+    else:
+        answer(f"{receipt.batch}")
+        _tell(document)
+    if receipt.admitted and not receipt.released and receipt.item != actions.REGISTER:
+        say(
+            f"放行：gongxin intake release {receipt.batch} --by {reviewer_of(receipt.agency)}",
+            "release it by a second account",
+        )
+    return REFUSED if receipt.rejected or receipt.status == Status.HELD else DONE
+
+
+def _show(args: argparse.Namespace) -> int:
+    if args.rows:
+        rows = queries.rows(args.batch, scope=EVERY_AGENCY)
+        if args.json:
+            answer_json(rows)
+        else:
+            for row in rows:
+                answer(
+                    f"{row['row']}\t{row['outcome']}\t{','.join(row['codes'])}\t{row['record'] or ''}"
+                )
+        return DONE
+    document = as_document(queries.receipt(args.batch, scope=EVERY_AGENCY))
+    if args.json:
+        answer_json(document)
+    else:
+        _tell(document)
+    return DONE
+
+
+def _release(args: argparse.Namespace) -> int:
+    now = timezone.now()
+    actor = agencies.actor(args.by)
+    receipt = queries.receipt(args.batch, scope=EVERY_AGENCY)
+    if receipt.status == Status.HELD and args.despite_gate:
+        with acting_for(EVERY_AGENCY):
+            actions.open_gate(
+                batch=args.batch, reason=args.despite_gate, actor=actor, by=args.by, now=now
+            )
+        with bar(receipt.file_name) as progress:
+            conveyor.process(batch=args.batch, by=args.by, now=now, progress=progress)
+        receipt = queries.receipt(args.batch, scope=EVERY_AGENCY)
+    with acting_for(EVERY_AGENCY):
+        shown = actions.release(
+            batch=args.batch, seen_hash=receipt.digest, actor=actor, by=args.by, now=now
+        )
+    if args.json:
+        answer_json({"batch": str(args.batch), "released": shown, "by": args.by})
+    else:
+        answer(f"{shown} 条已放行 · {shown} records released")
+    return DONE
+
+
+def _tell(document: dict[str, Any]) -> None:
+    counts = ("rows", "admitted", "warned", "duplicates", "held", "rejected")
+    answer("  ".join(f"{name} {document[name]:,}" for name in counts))
+    for gate in document.get("gates", ()):
+        answer(f"整批挂起 · held whole: {gate}")
+    if document["cut"]["columns"] or document["cut"]["rows"]:
+        answer(
+            f"已剪除关于个人的列 · columns about persons cut: {'、'.join(document['cut']['columns']) or '-'}；"
+            f"行 · rows: {document['cut']['rows']}"
+        )
+    for finding in document["findings"][:20]:
+        answer(
+            f"  [{finding['code']}] {finding['row']} {finding['column']}: {finding['message']} → {finding['remedy']}"
+        )
+    if len(document["findings"]) > 20:
+        answer(f"  … {len(document['findings']) - 20:,} more (--json)")
+
+
+def _batch(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BatchRefused(
+            "批次编号不对", "this is not the id of a batch", details={"batch": text[:40]}
+        ) from None
