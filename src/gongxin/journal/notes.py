@@ -20,7 +20,7 @@ from gongxin.refusal import Refusal
 _ED25519 = b"\x01"  # signature type of signed-note
 _KEY_BYTES, _SIGNATURE_BYTES, _KEY_ID_BYTES = 32, 64, 4
 _SIGNATURES_MAX = 16  # signed-note asks verifiers to take at least 16
-_BYTES_MAX = 64 * 1024  # a checkpoint has some 200; a verifier need not read a book
+_BYTES_MAX = 128 * 1024  # sixteen post-quantum signatures fit; a verifier need not read a book
 _DASH = "— "
 _NAME = re.compile(r"[^\s+]+")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
