@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -25,6 +26,8 @@ def cell_text(value: Value, *, identifier: bool) -> tuple[str | None, str | None
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "cell.number"
     if isinstance(value, (int, float)):
+        if not isfinite(value):
+            return None, "cell.error"
         if identifier or abs(value) >= _ELEVEN_DIGITS:
             return None, "cell.numeric_identifier"
         return number_text(value), "cell.number"

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
 import polars as pl
@@ -57,9 +58,7 @@ class Lines:
         while end < 0:
             waiting = len(self._buffer) - self._at
             if waiting > self._limits.record_bytes:
-                raise refused(
-                    "csv.record_too_long", line=self.number + 1, limit=self._limits.record_bytes
-                )
+                self._too_long()
             if not self._fill(waiting + 65_536):
                 end = self._buffer.find(b"\n")
                 end = len(self._buffer) - 1 if end < 0 else end
@@ -67,10 +66,16 @@ class Lines:
             end = self._buffer.find(b"\n")
         if self._at >= len(self._buffer):
             return None
+        if end - self._at > self._limits.record_bytes:
+            self._too_long()
         taken = self._buffer[self._at : end + 1]
         self._at = end + 1
         self.number += 1
         return taken.decode()
+
+    def _too_long(self) -> NoReturn:
+        limit = self._limits.record_bytes
+        raise refused("csv.record_too_long", line=self.number + 1, limit=limit)
 
     def block(self) -> bytes | None:
         """Whole lines of about a block; its quotes are even in number if that can be had."""
@@ -139,19 +144,19 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        if self.taken > self.limit:
-            raise refused("csv.quote", line=self.first)
         line = self.lines.line()
         if line is None:
             raise StopIteration
         self.taken += len(line)
+        if self.taken > self.limit:
+            raise refused("csv.quote", line=self.first)
         return line
 
 
 def batches(lines: Lines, width: int, limits: Limits) -> Iterator[Batch]:
     """All remaining rows."""
     while (block := lines.block()) is not None:
-        batch = fast(block, width)
+        batch = fast(block, width, limits.record_bytes)
         if batch is not None:
             lines.number += block.count(b"\n")
             yield batch
@@ -193,9 +198,9 @@ def batch_of(rows: list[list[str]], width: int) -> Batch:
     return Batch(frame, misfits, blank)
 
 
-def fast(block: bytes, width: int) -> Batch | None:
+def fast(block: bytes, width: int, record_bytes: int) -> Batch | None:
     """The same by Polars, where every quote opens and closes where it should and every row has its width; else nothing."""
-    if width < 2 or not _is_regular(block, width):
+    if width < 2 or not _is_regular(block, width, record_bytes):
         return None
     frame = pl.read_csv(
         block,
@@ -211,7 +216,7 @@ def fast(block: bytes, width: int) -> Batch | None:
     return Batch(frame.filter(~blank), [], int(blank.sum() or 0))
 
 
-def _is_regular(block: bytes, width: int) -> bool:
+def _is_regular(block: bytes, width: int, record_bytes: int) -> bool:
     data = np.frombuffer(block, dtype=np.uint8)
     ends = np.flatnonzero(data == _LF)
     commas = np.flatnonzero(data == _COMMA)
@@ -230,6 +235,8 @@ def _is_regular(block: bytes, width: int) -> bool:
         commas = commas[np.searchsorted(quotes, commas) % 2 == 0]
     if not len(ends) or ends[-1] != len(data) - 1:
         ends = np.append(ends, len(data))
+    if np.diff(ends, prepend=0).max() > record_bytes:
+        return False
     upto = np.searchsorted(commas, ends)
     return bool((np.diff(upto, prepend=0) == width - 1).all())
 

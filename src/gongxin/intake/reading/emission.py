@@ -75,6 +75,11 @@ class Emission:
 
 
 def _ipc(frame: pl.DataFrame) -> memoryview:
+    """One Arrow IPC stream. Every null is written over nothing: Polars leaves the old bytes under a null, and those may be a person's."""
+    bare = frame.with_columns(pl.col(pl.String).fill_null("")).with_columns(
+        pl.when(pl.col(pl.String) != "").then(pl.col(pl.String))
+    )
     buffer = io.BytesIO()
-    frame.write_ipc_stream(buffer, compat_level=pl.CompatLevel.oldest())
+    # The old string layout is packed anew; string views would carry whole buffers along.
+    bare.write_ipc_stream(buffer, compat_level=pl.CompatLevel.oldest())
     return buffer.getbuffer()
