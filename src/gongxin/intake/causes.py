@@ -55,6 +55,7 @@ def causes(findings: pl.DataFrame) -> tuple[Cause, ...]:
         .group_by("code", "column", "severity", "params", maintain_order=True)
         .agg(
             rows=pl.col("row").n_unique(),
+            times=pl.len(),
             examples=pl.col("row").unique().sort().head(EXAMPLES_MAX),
             seen=pl.col("seen").drop_nulls().unique(maintain_order=True).head(EXAMPLES_MAX),
         )
@@ -81,9 +82,7 @@ def _signature(code: str, column: str, params: Mapping[str, object]) -> tuple[st
 def _cause(parts: list[Mapping[str, object]]) -> Cause:
     first = parts[0]
     params = dict(_params(first))
-    # A counted note stands on row 0 and carries its own count.
-    counts = [_number(_params(part).get("count")) or _number(part["rows"]) for part in parts]
-    rows = sum(counts)
+    rows = sum(_rows(part) for part in parts)
     if "count" in params:
         params["count"] = rows
     named = [_params(part).get("first") for part in parts]
@@ -98,6 +97,12 @@ def _cause(parts: list[Mapping[str, object]]) -> Cause:
         seen=tuple(seen)[:EXAMPLES_MAX],
         params=params,
     )
+
+
+def _rows(part: Mapping[str, object]) -> int:
+    """A counted note stands on row 0 and carries its count; equal ones come from several chunks."""
+    count = _number(_params(part).get("count"))
+    return count * _number(part["times"]) if count else _number(part["rows"])
 
 
 def _params(part: Mapping[str, object]) -> Params:

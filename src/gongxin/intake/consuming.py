@@ -17,7 +17,8 @@ _BLANKS: Final = str.maketrans(
     dict.fromkeys([*WHITE, "*", "\ufeff"])
 )  # forms mark required columns with *
 _BRACKETS: Final = str.maketrans("【】〔〕［］[]", "()()()()")
-_TWO: Final = re.compile(r"([^()]+)\((.+)\)")
+# Two names in one header; a label may have brackets of its own: 罚款金额(万元)(CF_NR_FK).
+_TWO: Final = (re.compile(r"(.+)\(([^()]+)\)"), re.compile(r"([^()]+)\((.+)\)"))
 _CODE: Final = re.compile(r"[A-Z]{2,}(?:_[A-Z0-9]+)+")
 _FAMILY: Final = re.compile(r"([A-Z]{2,})_")
 _FAMILIES: Final = frozenset({"XK", "CF", "DJ"})  # licences, penalties, the register
@@ -83,12 +84,11 @@ def _field_of(
     folded = fold(header)
     if folded in names:
         return names[folded]
-    two = _TWO.fullmatch(folded)
+    found_two = [two for pattern in _TWO if (two := pattern.fullmatch(folded))]
+    two = next((two for two in found_two if two[1] in names or two[2] in names), None)
     if two is None:
         return None
     first, second = names.get(two[1]), names.get(two[2])
-    if first is None and second is None:
-        return None
     if first == second:
         return first
     # A code beside a label that is not its own: labels may have slipped by one column.

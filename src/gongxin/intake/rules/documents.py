@@ -61,9 +61,7 @@ def _length(value: str, found: Read, rule: text.TextRule) -> tuple[tuple[str, Pa
 def normal(rule: text.TextRule) -> Callable[[pl.Series], pl.Series]:
     """True only where the rule changes and finds nothing."""
     plain = text.normal(rule)
-    return lambda values: (
-        plain(values) & values.str.contains(_NORMAL) & ~values.str.contains(_ODD)
-    )
+    return lambda values: plain(values) & values.str.contains(_NORMAL) & ~values.str.contains(_ODD)
 
 
 def comparable(values: pl.Series) -> pl.Series:

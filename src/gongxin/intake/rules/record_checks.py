@@ -100,15 +100,6 @@ ROWS: Final[tuple[Check, ...]] = (
         "architecture: an unknown class takes the shortest period",
     ),
     Check(
-        "record.repeated_in_file",
-        "hold",
-        "与第 {first} 行同一决定而内容不同",
-        "The same decision as row {first}, other content",
-        "请只保留正确的一行",
-        "Keep the right one",
-        HOUSE,
-    ),
-    Check(
         "report.late",
         "note",
         "{count} 行的报送晚于决定日后 {days} 个工作日",
@@ -225,6 +216,15 @@ ADMISSION: Final[tuple[Check, ...]] = (
         "由专人核对后采纳或退回",
         "An officer accepts or returns it",
         "promise 4: nothing overwritten",
+    ),
+    _admit(
+        "record.repeated_in_file",
+        "hold",
+        "与本文件前面的一行是同一决定而内容不同",
+        "The same decision as an earlier row of the file, other content",
+        "请只保留正确的一行",
+        "Keep the right one",
+        HOUSE,
     ),
     _admit(
         "record.tombstoned",

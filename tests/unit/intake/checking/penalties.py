@@ -139,8 +139,9 @@ POOLS: dict[str, list[str | None]] = {
 
 
 def table(rows: list[dict[str, str | None]], item: Item = PENALTY) -> pl.DataFrame:
-    schema = {field.code: pl.String for field in item.fields}
-    return pl.DataFrame(rows, schema=schema).with_row_index("row", offset=1)
+    columns = {f.code: [row.get(f.code) for row in rows] for f in item.fields}
+    schema = dict.fromkeys(columns, pl.String)
+    return pl.DataFrame(columns, schema=schema).with_row_index("row", offset=1)
 
 
 def checked(*rows: dict[str, str | None], item: Item = PENALTY, **options: Any) -> Checked:
