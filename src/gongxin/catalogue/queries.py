@@ -1,6 +1,7 @@
 """Reads of the law in force. Cached in the process by the hash of the edition: another edition is another key, nothing goes stale."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -75,8 +76,16 @@ def item_in_force(code: str, day: date) -> Item:
 
 
 def item_version(code: str, version: int) -> Item:
-    """One version by number, in force or not. What a payload means never changes, so it is kept for the process."""
-    return _item_version(settings.GONGXIN_JURISDICTION, code, version)
+    """One version by number, in force or not, with the rules of the edition that governs now.
+
+    A version that the files no longer hold is read as it was when it was loaded, without rules.
+    """
+    return _item_version(*_here(), code, version)
+
+
+def item_shape(code: str, version: int) -> Item:
+    """One version by number for reading a payload: its fields, never its rules. They never change, so no query is spent."""
+    return _item_shape(settings.GONGXIN_JURISDICTION, code, version)
 
 
 def purposes(day: date) -> tuple[Purpose, ...]:
@@ -148,10 +157,18 @@ def _known(jurisdiction: str, digest: str) -> Known:
 
 
 @lru_cache(maxsize=256)
-def _item_version(jurisdiction: str, code: str, version: int) -> Item:
+def _item_version(jurisdiction: str, digest: str, code: str, version: int) -> Item:
+    for item in _law(jurisdiction, digest).items:
+        if (item.code, item.version) == (code, version):
+            return item
+    return _item_shape(jurisdiction, code, version)
+
+
+@lru_cache(maxsize=256)
+def _item_shape(jurisdiction: str, code: str, version: int) -> Item:
     with connection.cursor() as cursor:
         cursor.execute(_ITEM_VERSION, [jurisdiction, code, version])
         row = cursor.fetchone()
     if row is None:
         raise ItemVersionUnknown(code, version)
-    return from_document(Item, json.loads(row[0]))
+    return replace(from_document(Item, json.loads(row[0])), severity=(), publication=())

@@ -1,7 +1,6 @@
 """Turns the tables of one file into frozen values, by kind of file. Pure: knows no folder, no other layer, decides nothing."""
 
 import re
-from datetime import date
 
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table
@@ -245,9 +244,3 @@ def layer(table: Table, digest: str) -> law.Layer:
         division=table.text_or_none("division"),
         digest=digest,
     )
-
-
-def overlapping(left: tuple[date, date | None], right: tuple[date, date | None]) -> bool:
-    """Do two half-open periods share a day?"""
-    left_ends, right_ends = left[1] or date.max, right[1] or date.max
-    return left[0] < right_ends and right[0] < left_ends

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from gongxin.catalogue import actions, queries
 from gongxin.catalogue.models import Edition, ItemVersion, Loading, PublicationRule
@@ -26,6 +27,7 @@ from gongxin.workdays import CalendarMissing, add_working_days
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+SERIOUS = "cn.order36.serious"
 
 
 def the_law() -> Jurisdiction:
@@ -123,8 +125,32 @@ def test_an_item_version_is_readable_after_the_files_no_longer_hold_it() -> None
     with pytest.raises(ItemUnknown):
         queries.item_in_force("licence", TODAY)
     assert queries.item_version("licence", 1).zh == "行政许可"
+    assert queries.item_version("licence", 1).publication == ()
     with pytest.raises(ItemVersionUnknown):
         queries.item_version("licence", 99)
+
+
+def test_a_version_is_judged_by_the_rules_of_the_edition_that_governs_now() -> None:
+    law = the_law()
+    put(law)
+    assert queries.item_version("penalty", 1).severity[0].key == SERIOUS
+    items = tuple(replace(i, severity=i.severity[1:]) for i in law.items)
+    put(changed(law, items=items))
+    assert SERIOUS not in [rule.key for rule in queries.item_version("penalty", 1).severity]
+
+
+def test_a_payload_is_read_by_its_shape_without_a_query_and_without_rules(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    put(the_law())
+    whole = queries.item_version("penalty", 1)
+    shape = queries.item_shape("penalty", 1)
+    assert shape.fields == whole.fields
+    assert (shape.severity, shape.publication) == ((), ())
+    with django_assert_num_queries(0):
+        queries.item_shape("penalty", 1)
+    with django_assert_num_queries(1):
+        queries.item_in_force("penalty", TODAY)
 
 
 def test_nothing_may_be_stored_of_an_item_before_it_is_in_force() -> None:
