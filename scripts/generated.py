@@ -23,10 +23,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
 django.setup()
 
 from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
+from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
 from gongxin.intake.findings import findings_page  # noqa: E402
 from gongxin.jobs import cli  # noqa: E402
 from gongxin.journal.kinds import VOCABULARY  # noqa: E402
+from gongxin.jurisdiction import Jurisdiction, load  # noqa: E402
 from gongxin.records import lifecycle  # noqa: E402
 
 S = TypeVar("S", bound=StrEnum)
@@ -96,6 +98,11 @@ def commands_page() -> str:
     return "\n".join(["# Commands\n", "| command | 说明 | meaning |\n|---|---|---|", *rows, ""])
 
 
+def law() -> Jurisdiction:
+    """The law of the repository with its drafts, whatever this machine has loaded."""
+    return load(REPOSITORY / "jurisdictions", "xingning", accept_unverified=True)
+
+
 def openapi() -> str:
     return (
         json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=2)
@@ -104,7 +111,9 @@ def openapi() -> str:
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "catalogue.md": lambda: catalogue_page(law()),
     "commands.md": commands_page,
+    "declined.md": lambda: declined_page(law()),
     "findings.md": findings_page,
     "journal.md": journal_page,
     "openapi.json": openapi,
