@@ -158,7 +158,7 @@ class Writer:
             mine = {p - begin: str(m) for p, m in makings.items() if begin <= p < begin + count}
             soil(desk.hand, sheet, mine)
             if not publication:
-                publication = _publication(post.name, sheet)
+                publication = _publication(post, sheet)
             file.write(sheet.columns, count)
             truth.add(count, sheet.makings)
             if post.part == 0 and begin == 0:
@@ -213,7 +213,7 @@ def _write_successions(path: Path, city: bodies.City) -> None:
         lines.writerows(register.succession_rows(city))
 
 
-def _publication(name: str, sheet: Sheet) -> list[dict[str, object]]:
+def _publication(post: Post, sheet: Sheet) -> list[dict[str, object]]:
     """Some clean rows with the last day on which each may be read."""
     form: Form = sheet.form
     clean = [i for i in range(len(sheet)) if i not in sheet.makings]
@@ -224,11 +224,14 @@ def _publication(name: str, sheet: Sheet) -> list[dict[str, object]]:
         end = str(sheet.columns[form.valid_until][i])
         open_ended = end.startswith("2099")
         last = last_public_day(
-            sheet.classes[i], decided, None if open_ended else date.fromisoformat(end)
+            sheet.classes[i],
+            decided,
+            None if open_ended else date.fromisoformat(end),
+            post.authority.key,
         )
         told.append(
             {
-                "file": name,
+                "file": post.name,
                 "row": i + 1,
                 "document": sheet.columns[form.document][i],
                 "decided": decided.isoformat(),

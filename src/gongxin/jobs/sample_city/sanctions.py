@@ -1,6 +1,7 @@
 """What penalties impose here, and the class each was made in. Amounts are in hundreds of 元; no class depends on an amount."""
 
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from . import texts
@@ -52,6 +53,11 @@ SANCTIONS = (
     Sanction(texts.SUSPENSION, UNKNOWN, "暂扣样例许可证一个月。", None, None, 0.02),
 )
 
-# How many months after the decision a penalty of each class is last shown; None: never shown. Order 36 (in force
-# 2026-04-01) and, for a class it does not name, its shortest period. Earlier rules end none of them sooner.
+# How many months after the decision a penalty of each class is last shown; None: never shown. Order 36 and, for a
+# class it does not name, its shortest period.
+ORDER_36_FROM = date(2026, 4, 1)
 SHOWN_MONTHS = MappingProxyType({MINOR: None, GENERAL: 12, SERIOUS: 36, UNKNOWN: 3})
+# What held until Order 36 came (Order 58, from memory): what Order 36 would have ended sooner left on its first day.
+SHOWN_MONTHS_BEFORE = 36
+# SAMR Order 45 (since 2021) has the short period for its own unclear ones already.
+SHORT_ALREADY = frozenset({("samr", UNKNOWN)})
