@@ -33,9 +33,9 @@ def bring_up() -> None:
     """Everything `gongxin up` does, for the commands that start with it."""
     reach_database()
     ensure_secret(settings.GONGXIN_KEYS)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     migrate()
     catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=timezone.now())
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.GONGXIN_MODE != "development":
         call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库已就绪", "the database is ready")
