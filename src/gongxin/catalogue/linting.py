@@ -10,13 +10,24 @@ _PERSONS = frozenset({"practitioner", "farm_household"})
 _ID_LENGTHS = frozenset({15, 18})  # a resident ID number, old and present
 # An 18-character number is lawful only where a role says whose number it is: a body's.
 _NUMBERS_OF_BODIES = frozenset(
-    """uscc reg_no org_code tax_no institution_no social_no authority_code source_code""".split()  # noqa: SIM905
+    (
+        "uscc",
+        "reg_no",
+        "org_code",
+        "tax_no",
+        "institution_no",
+        "social_no",
+        "authority_code",
+        "source_code",
+    )
 )
+# Headers under which files bring persons along: each item says that it cuts them.
+_ALWAYS_CUT = ("法定代表人", "身份证号码", "证件号码")
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """One place that is refused, with the row of the mission's list it falls under where there is one."""
+    """One place that is refused, with the row of the declined things it falls under, where there is one."""
 
     code: str
     place: str
@@ -46,6 +57,10 @@ def lint_item(item: Item, families: tuple[DeclinedFamily, ...]) -> tuple[Complai
         found += _text(place, text, families, persons=persons)
     for field in item.fields:
         found += _field(f"{place}.{field.code}", field, families, persons=persons)
+        for value in field.code_list.values if field.code_list else ():
+            at = f"{place}.{field.code}[{value.code}]"
+            for text in (value.code, value.zh, value.en, *value.aliases):
+                found += _text(at, text, families, persons=persons)
     return tuple(dict.fromkeys(found))
 
 
@@ -91,6 +106,16 @@ def _parts(item: Item, place: str) -> Iterator[Complaint]:
     if not item.agencies:
         yield Complaint(
             "item.no_agency", place, "没有部门有权报送", "no agency is entitled to report it"
+        )
+    cut = {header for one in item.cut for header in one.headers}
+    uncut = [header for header in _ALWAYS_CUT if header not in cut]
+    if uncut:
+        yield Complaint(
+            "item.person_column_kept",
+            place,
+            f"没有写明剪除个人列：{'、'.join(uncut)}",
+            f"it does not say that these columns about persons are cut: {', '.join(uncut)}",
+            row="D1",
         )
     classes = {rule.severity for rule in item.severity} | {"unknown"}
     needed = classes if item.polarity == "adverse" else {"none"}

@@ -278,7 +278,7 @@ class DeclinedFamily:
     """A family of over-collection: the linter refuses it, the page "what we refuse" prints it."""
 
     key: str
-    row: str  # D1 … D8 of the mission's list
+    row: str  # D1 … D8 of what the platform declines
     zh: str
     en: str
     reason_zh: str

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
+from gongxin.agencies.models import AgencyName
 from gongxin.catalogue import actions, queries
 from gongxin.catalogue.models import Edition, ItemVersion, Loading, PublicationRule
 from gongxin.catalogue.refusals import CatalogueRefused, LawNotLoaded, VersionEdited
@@ -210,6 +212,15 @@ def test_the_owner_cannot_change_an_edition_either(owner_connection: psycopg.Con
     )
     with pytest.raises(psycopg.errors.RestrictViolation):
         owner_connection.execute("UPDATE catalogue_edition SET loaded_by = 'y'")
+
+
+def test_in_production_no_unverified_value_reaches_the_database() -> None:
+    with override_settings(GONGXIN_MODE="production"):
+        actions.load_law(jurisdiction="xingning", by="system", now=NOW)
+    assert not PublicationRule.objects.filter(mark="unverified").exists()
+    assert not AgencyName.objects.filter(mark="unverified").exists()
+    assert PublicationRule.objects.filter(rule_key="cn.order36").count() == 3
+    assert "publication:cn.order58:general" in {draft.what for draft in queries.law().drafts}
 
 
 def test_a_publication_rule_is_not_lengthened_in_place() -> None:

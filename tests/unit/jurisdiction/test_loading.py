@@ -151,6 +151,13 @@ def test_broken_toml_is_refused_with_its_file() -> None:
         law(files)
 
 
+def test_a_layer_without_its_layer_file_is_refused() -> None:
+    files = texts()
+    del files["guangdong"]["layer.toml"]
+    with pytest.raises(LawRefused, match=r"layer\.toml"):
+        law(files)
+
+
 def test_a_folder_that_is_not_there_or_holds_other_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LawRefused):
         load(ROOT, "atlantis", accept_unverified=True)
@@ -303,7 +310,7 @@ def test_the_register_understands_the_headers_of_real_files(line: str) -> None:
     assert set(line.split(",")) <= understood
 
 
-# Columns of the present template as the domain notes list them (1.2); persons' columns apart.
+# Columns of the present template as published code has them (table definitions, labels); persons' columns apart.
 LICENCE = """XK_XDR_MC XK_XDR_LB XK_XDR_SHXYM XK_XDR_GSZC XK_XDR_ZZJG XK_XDR_SWDJ XK_XDR_SYDW XK_XDR_SHZZ XK_XKWS
 XK_WSH XK_XKLB XK_XKZS XK_XKBH XK_NR XK_JDRQ XK_YXQZ XK_YXQZI XK_XKJG XK_XKJGDM XK_ZT XK_LYDW XK_LYDWDM BZ"""
 LICENCE_PERSONS = (
