@@ -114,7 +114,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "catalogue.md": lambda: catalogue_page(law()),
     "commands.md": commands_page,
     "declined.md": lambda: declined_page(law()),
-    "findings.md": findings_page,
+    "checks.md": findings_page,
     "journal.md": journal_page,
     "openapi.json": openapi,
     "refusals.md": refusals_page,
