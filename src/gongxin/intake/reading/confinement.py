@@ -118,17 +118,19 @@ def _mapped_bytes() -> int:
 
 
 def _limit(memory_bytes: int, cpu_seconds: int) -> None:
+    memory = _mapped_bytes() + memory_bytes
     limits = {
-        resource.RLIMIT_AS: _mapped_bytes() + memory_bytes,
-        resource.RLIMIT_CPU: cpu_seconds,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: 32,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: (memory, memory),
+        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 2),  # the soft one's signal says why
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_NOFILE: (32, 32),
+        resource.RLIMIT_CORE: (0, 0),
     }
-    for name, value in limits.items():
-        hard = resource.getrlimit(name)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(name, (value, value))
+    for name, (soft, hard) in limits.items():
+        allowed = resource.getrlimit(name)[1]
+        if allowed != resource.RLIM_INFINITY:
+            soft, hard = min(soft, allowed), min(hard, allowed)  # noqa: PLW2901
+        resource.setrlimit(name, (soft, hard))
 
 
 def confine(*, memory_bytes: int, cpu_seconds: int) -> bool:

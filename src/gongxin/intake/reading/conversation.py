@@ -158,7 +158,7 @@ def converse(file: BinaryIO, order: dict[str, Any], folder: Path, limits: Limits
     finally:
         messages.close()
         _end(child)
-    return _judge(messages, feed, status, complaint)
+    return _judge(messages, feed, status, complaint, limits.cpu_seconds)
 
 
 def _size(file: BinaryIO) -> int:
@@ -261,7 +261,9 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
     child.wait()
 
 
-def _judge(messages: _Messages, feed: _Feed, status: int, complaint: bytes) -> Answer:
+def _judge(
+    messages: _Messages, feed: _Feed, status: int, complaint: bytes, cpu_seconds: int
+) -> Answer:
     last = messages.documents[-1:] if status == 0 else []
     for kind, document in last:
         if kind is Kind.REFUSED:
@@ -277,8 +279,8 @@ def _judge(messages: _Messages, feed: _Feed, status: int, complaint: bytes) -> A
             answer.sha256, answer.size = feed.digest.hexdigest(), feed.size
             answer.summary = document
             return answer
-    if status == -signal.SIGXCPU or (status == -signal.SIGKILL and b"CPU" in complaint):
-        raise refused("file.timeout", seconds=0)
+    if status == -signal.SIGXCPU:
+        raise refused("file.timeout", seconds=cpu_seconds)
     if any(
         word in complaint
         for word in (b"memory allocation", b"MemoryError", b"out of memory", b"Cannot allocate")
