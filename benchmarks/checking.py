@@ -1,7 +1,8 @@
 """How fast a chunk of penalties is checked on one core, against frictionless on the same file with the same rules.
 
 `measure()` is what `make bench` calls; `python -m benchmarks.checking` prints the same. The checking runs in a
-process of its own with one Polars thread, so that neither side has more than one core.
+process of its own with one Polars thread; both sides are timed in seconds of the processor, so that other
+work on the machine does not count.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from gongxin.identifiers import Known
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.jurisdiction import load
 from gongxin.jurisdiction.values import Item, Jurisdiction
@@ -160,8 +162,10 @@ def check_all(
 ) -> list[Checked]:
     """The check stage as the intake runs it: chunk by chunk."""
     law, item, authorities = setting or _setting()
+    # The constructed division is on no list: every row is warned, as those of the sample city are.
+    known = Known.of((p.prefix for p in law.prefixes), ("441481",))
     return [
-        check(part, item, authorities, None, TODAY, placeholders=law.placeholders)
+        check(part, item, authorities, None, TODAY, known=known, placeholders=law.placeholders)
         for part in frame.iter_slices(CHUNK)
     ]
 
@@ -200,9 +204,9 @@ def check_by_peer(path: Path, names: list[str]) -> int:
 def _timed(work: Callable[[], object], times: int = 1) -> float:
     best = float("inf")
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

@@ -1,6 +1,6 @@
 """Decides what each row of a chunk is worth: normalised values and findings. Never raises on input, never guesses."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -75,7 +75,7 @@ def check(
     _check_item(item, authorities, today, report)
     given = _given(frame, item)
     judged = ~pl.DataFrame(given).select(pl.all_horizontal(pl.all().is_null())).to_series()
-    columns, identities = _read(item, given, listed, known, report)
+    columns, identities = _read(item, given, listed, known, authorities.by_code, report)
     helpers = _identify(item, columns, identities, report)
     required.check(item, columns, judged, report)
     order.check(item, columns, today, report)
@@ -108,6 +108,7 @@ def _read(
     given: dict[str, pl.Series],
     placeholders: tuple[Placeholder, ...],
     known: Known,
+    registered: Collection[str],
     report: Report,
 ) -> tuple[dict[str, Column], dict[str, Graded]]:
     columns: dict[str, Column] = {}
@@ -117,7 +118,8 @@ def _read(
         series = given[field.code]
         if field.type == "identifier":
             scheme = _scheme(field, register=register)
-            graded = grade_column(series, field, report, known, scheme)
+            trusted = () if field.role in PARTY_ROLES else registered
+            graded = grade_column(series, field, report, known, scheme, registered=trusted)
             columns[field.code] = graded.column
             if field.role in PARTY_ROLES:
                 identities[field.role] = graded

@@ -3,6 +3,7 @@
 It never repairs a character and never chooses between two codes that contradict each other.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,9 +41,18 @@ class Graded:
 
 
 def grade_column(
-    series: pl.Series, field: Field, report: Report, known: Known, scheme: Scheme | None
+    series: pl.Series,
+    field: Field,
+    report: Report,
+    known: Known,
+    scheme: Scheme | None,
+    *,
+    registered: Collection[str] = (),
 ) -> Graded:
-    """Grade one column, each distinct value once where they repeat."""
+    """Grade one column, each distinct value once where they repeat.
+
+    `registered`: codes the platform knows the bearer of; division and prefix leave no doubt about them.
+    """
     values = distinct(series)
     found = grade_many(values, scheme.value if scheme else None, known=known)
     frame = pl.DataFrame(
@@ -54,6 +64,10 @@ def grade_column(
             "changed": found.changed,
         }
     )
+    if registered:
+        trusted = pl.col("value").is_in(list(registered)) & (pl.col("reasons") & int(WARNS) > 0)
+        sure = pl.when(trusted).then(0).otherwise(pl.col("reasons"))
+        frame = frame.with_columns(sure.cast(pl.UInt16).alias("reasons"))
     if len(values) != len(series):
         frame = pl.DataFrame({"raw": series}).join(
             frame, on="raw", how="left", nulls_equal=True, maintain_order="left"

@@ -80,7 +80,7 @@ def check(
 
 
 def of_role(law: dict[str, Any], role: str) -> str:
-    return next(f["code"] for f in law["field"] if f.get("role") == role)
+    return next(str(f["code"]) for f in law["field"] if f.get("role") == role)
 
 
 # --- cells -------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def one_dirty(column: str) -> st.SearchStrategy[dict[str, str | None]]:
 
 
 def arbitrary(column: str) -> st.SearchStrategy[dict[str, str | None]]:
-    text = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
     return text.map(lambda value: {**GOOD, column: value})
 
 

@@ -15,6 +15,7 @@ from gongxin.intake.causes import causes, unknown_codes
 from gongxin.intake.findings import CHECKS, SEVERITIES, findings_page, mask, message, remedy
 from gongxin.intake.reading.findings import SEVERITIES as READER_SEVERITIES
 from gongxin.intake.reading.refusals import REASONS
+from gongxin.intake.rules.cells import masked
 from gongxin.jurisdiction import CodeList, CodeValue, Field, Item
 from tests.unit.intake.checking.penalties import FIRM, GOOD, HRSS, PENALTY, changed, checked
 
@@ -112,11 +113,23 @@ def test_long_numbers_are_never_echoed_whole(raw: str) -> None:
     assert raw not in shown and "*" in shown
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=200))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_what_is_echoed_is_short_and_printable(raw: str) -> None:
     shown = mask(raw)
     assert shown is not None and len(shown) <= findings.SEEN_CHARACTERS_MAX
     assert all(c.isprintable() or c == "\ufffd" for c in shown)
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.text("0123456789ABX", min_size=16, max_size=19)
+        | st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+        max_size=30,
+    )
+)
+def test_a_column_is_masked_as_its_values_are(values: list[str | None]) -> None:
+    assert masked(pl.Series(values, dtype=pl.String)).to_list() == [mask(value) for value in values]
 
 
 def test_plain_values_stay_readable_for_the_clerk() -> None:

@@ -20,7 +20,7 @@ from tests.unit.intake.checking.penalties import (
     codes,
 )
 
-ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 DIRTY = st.sampled_from([v for pool in POOLS.values() for v in pool if v is not None])
 FIELDS = [f for f in (*PENALTY.fields, *LICENCE.fields) if f.type != "identifier"]
 
