@@ -20,7 +20,8 @@ def test_every_kind_is_named_once_in_both_languages() -> None:
         assert re.fullmatch(r"[a-z]+\.[a-z_]+", kind.name)
         keys = [key.name for key in kind.keys]
         assert len(keys) == len(set(keys))
-        assert all(text.zh.strip() and text.en.strip() for text in (kind, *kind.keys))
+        texts = [(kind.zh, kind.en), *((key.zh, key.en) for key in kind.keys)]
+        assert all(zh.strip() and en.strip() for zh, en in texts)
 
 
 def test_a_declared_body_is_taken() -> None:

@@ -37,4 +37,4 @@ def test_an_instant_is_written_in_utc_whatever_the_zone() -> None:
     assert leaves.instant(datetime(2026, 4, 1, 16, tzinfo=shanghai)) == AT
     assert leaves.instant(datetime(2026, 4, 1, 8, tzinfo=UTC)) == AT
     with pytest.raises(AssertionError):
-        leaves.instant(datetime(2026, 4, 1, 8))  # noqa: DTZ001 - this is what is refused
+        leaves.instant(datetime(2026, 4, 1, 8))

@@ -1,5 +1,7 @@
 """Merkle hashing is that of Certificate Transparency, and a proof holds for one entry alone."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,7 @@ def test_an_entry_is_proved_at_its_place_and_no_other_entry_is(
     hashes = _hashes(data)
     index = draw.draw(st.integers(0, len(data) - 1))
     proof = merkle.inclusion_proof(hashes, index)
-    whole = {
+    whole: dict[str, Any] = {
         "leaf": hashes[index],
         "index": index,
         "size": len(data),
@@ -116,7 +118,7 @@ def test_a_longer_log_continues_a_shorter_one_unless_an_entry_was_altered(
 
 
 def test_every_log_continues_the_empty_one() -> None:
-    arguments = {"old": 0, "new": 3, "new_root": ct.ROOTS[3]}
+    arguments: dict[str, Any] = {"old": 0, "new": 3, "new_root": ct.ROOTS[3]}
     assert merkle.verify_consistency(**arguments, old_root=merkle.EMPTY_ROOT, proof=[])
     assert not merkle.verify_consistency(**arguments, old_root=ct.ROOTS[1], proof=[])
     assert not merkle.verify_consistency(

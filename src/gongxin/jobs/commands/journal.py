@@ -20,7 +20,7 @@ HELP_EN: Final = "verify the log, prove an entry, sign a checkpoint, show the ve
 
 # What entries commit to in other rooms is checked by those rooms: each name is a function
 # `() -> Iterator[Finding]`, called after the log itself was found whole.
-AUDITS: Final[tuple[str, ...]] = ()
+AUDITS: Final[tuple[str, ...]] = ("gongxin.records.audit.audit_records",)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
