@@ -1,14 +1,13 @@
 """`gongxin sample-city`: names the agencies and hands over; what a sample city is, the generator alone decides."""
 
 import argparse
-import os
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from tqdm import tqdm
 
-from gongxin.config import environment
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.jobs.sample_city.city import write_city
 from gongxin.jobs.sample_city.papers import Authority
@@ -85,9 +84,10 @@ def _within(option: str, value: int, low: int, high: int) -> None:
 
 def authorities(day: date) -> list[Authority]:
     """The jurisdiction's agencies under the names they have in the sample city."""
-    settings = environment.read(os.environ)
     law = load(
-        environment.REPOSITORY / "jurisdictions", settings.jurisdiction, accept_unverified=True
+        settings.GONGXIN_JURISDICTIONS_DIRECTORY,
+        settings.GONGXIN_JURISDICTION,
+        accept_unverified=True,
     )
     return [
         Authority(agency.key, _constructed_name(agency, day), agency.uscc)

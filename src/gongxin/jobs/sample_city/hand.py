@@ -13,7 +13,7 @@ from .papers import ten_thousands
 from .sheets import Cell, Sheet
 
 KEPT_ROWS_MAX = 400
-ON_ONE_BODY_MAX = 3  # rows of one file that one making puts on one body
+ON_ONE_BODY_MAX = 1  # rows of one file that the makings of one kind of body put on one body
 
 
 @dataclass
