@@ -99,12 +99,12 @@ def where(condition: pl.Series) -> pl.Series:
 
 _CODE: Final = "^[0-9A-Z]{18}$"
 _STARS: Final = "*" * 13
-_DIGITS_MIN: Final = 7
+_SEVEN_DIGITS: Final = "^(?:[A-Z]*[0-9]){7}"
 
 
 def masked(values: pl.Series) -> pl.Series:
     """What may be echoed of each value: `findings.mask`, with unified codes, the commonest, in one stroke."""
-    plain = values.str.contains(_CODE) & (values.str.count_matches("[0-9]") >= _DIGITS_MIN)
+    plain = values.str.contains(_CODE) & values.str.contains(_SEVEN_DIGITS)
     odd = values.filter(~plain.fill_null(value=False)).drop_nulls().unique()
     shown = values
     if len(odd):

@@ -13,6 +13,7 @@ import polars as pl
 from gongxin.identifiers import Known, Reason, grade_many
 from gongxin.identifiers.grading import INVALIDATES, WARNS
 from gongxin.identifiers.schemes import SCHEMES, Scheme
+from gongxin.identifiers.vector import NO_SCHEME
 from gongxin.intake.rules.cells import Column, Report, distinct, params_text, where
 from gongxin.jurisdiction.values import Field
 
@@ -53,6 +54,8 @@ def grade_column(
 
     `registered`: codes the platform knows the bearer of; division and prefix leave no doubt about them.
     """
+    if series.null_count() == len(series):
+        return _nothing(series)
     values = distinct(series)
     found = grade_many(values, scheme.value if scheme else None, known=known)
     frame = pl.DataFrame(
@@ -79,6 +82,12 @@ def grade_column(
     invalid = pl.Series((reasons & int(INVALIDATES)) != 0)
     empty = pl.Series((reasons & int(Reason.EMPTY)) != 0)
     return Graded(Column(frame["value"], invalid), ~(invalid | empty), frame["scheme"])
+
+
+def _nothing(series: pl.Series) -> Graded:
+    none = pl.Series([False]).new_from_index(0, len(series))
+    scheme = pl.Series([NO_SCHEME], dtype=pl.Int8).new_from_index(0, len(series))
+    return Graded(Column(series), none, scheme)
 
 
 def _registration_alone(frame: pl.DataFrame) -> pl.DataFrame:
