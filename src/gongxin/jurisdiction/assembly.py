@@ -31,6 +31,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     }
     agencies = drafts.agencies(found.agencies)
     _check_references(found, {agency.key for agency in found.agencies})
+    _check_names(found.agencies)
     versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
     publication = _rules(drafts.publication(found.publication))
@@ -194,6 +195,26 @@ def _check_references(found: Collected, agencies: set[str]) -> None:
                 "versions must rise with their dates",
             )
         before.add(text.item.version)
+
+
+def _check_names(agencies: Sequence[law.AgencyDefinition]) -> None:
+    """A name means one agency on any one day: authorities are matched by exact name, never by guessing between two."""
+    spoken = [(agency.key, name) for agency in agencies for name in agency.names]
+    for position, (key, name) in enumerate(spoken):
+        for other_key, other in spoken[position + 1 :]:
+            if name.name == other.name and _share_a_day(name, other):
+                raise LawRefused(
+                    f"agency[{key}].name[{name.name}]",
+                    f"同一时期也是 {other_key} 的名称",
+                    f"it names {other_key} in the same time too",
+                )
+
+
+def _share_a_day(one: law.NamePeriod, other: law.NamePeriod) -> bool:
+    first, last = date.min, date.max
+    return (one.valid_from or first) < (other.valid_until or last) and (
+        other.valid_from or first
+    ) < (one.valid_until or last)
 
 
 def _check_rules(

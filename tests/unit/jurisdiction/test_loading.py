@@ -128,6 +128,27 @@ def test_a_misspelt_key_is_refused_with_its_place(
         ("xingning", "entitlements.toml", '"samr", "hrss"', '"samr", "tax"'),
         ("xingning", "layer.toml", 'above = "guangdong"', 'above = "cn"'),
         ("xingning", "divisions.csv", "441481001,", "44148100X,"),
+        ("xingning", "divisions.csv", "code,name", "name,code"),
+        ("xingning", "divisions.toml", 'file = "divisions.csv"', 'file = "towns.csv"'),
+        ("xingning", "entitlements.toml", 'item = "licence"', 'item = "penalty"'),
+        ("xingning", "entitlements.toml", 'item = "licence"', 'item = "honour"'),
+        (
+            "xingning",
+            "agencies.toml",
+            "valid_from = 2019-03-01",
+            "valid_from = 2019-03-01, valid_until = 2019-01-01",
+        ),
+        ("xingning", "agencies.toml", 'name = "构造市生态环境局"', 'name = "构造市市场监督管理局"'),
+        ("cn", "items/penalty.toml", 'list = "penalty_kinds", ', ""),
+        ("cn", "publication.toml", 'until_field_role = "valid_until"', 'until_field_role = "end"'),
+        ("cn", "workdays-2026.toml", "holidays = [", "holidays = [\n  2025-12-31,"),
+        ("cn", "workdays-2026.toml", "working_days = [", "working_days = [\n  2026-01-03,"),
+        (
+            "cn",
+            "purposes.toml",
+            "in_force_from = 2018-01-01",
+            "in_force_from = 2018-01-01\nin_force_until = 2017-01-01",
+        ),
     ],
 )
 def test_a_reference_or_value_that_cannot_be_is_refused(
@@ -142,6 +163,48 @@ def test_a_file_of_unknown_name_is_refused_not_skipped() -> None:
     files["cn"]["measures.toml"] = ""
     with pytest.raises(LawRefused, match=r"cn/measures\.toml"):
         law(files)
+
+
+def test_a_calendar_under_another_years_name_is_refused() -> None:
+    files = texts()
+    files["cn"]["workdays-2027.toml"] = files["cn"].pop("workdays-2026.toml")
+    with pytest.raises(LawRefused, match=r"workdays-2027\.toml"):
+        law(files)
+
+
+def test_a_former_name_may_be_borne_by_another_agency_later() -> None:
+    """工商 became 市场监管 in 2019; from that day another body may bear the old name, not before."""
+    name = '{ name = "构造市工商行政管理局", kind = "alias", valid_from = %s, source = "s", mark = "example" },'
+    old = 'name = [\n  { name = "兴宁市人力资源'
+    law(edited("xingning", "agencies.toml", old, old.replace("[", "[" + name % "2019-03-01")))
+    with pytest.raises(LawRefused, match=r"samr|hrss"):
+        law(edited("xingning", "agencies.toml", old, old.replace("[", "[" + name % "2019-02-28")))
+
+
+def test_the_division_governed_is_that_of_the_lowest_layer() -> None:
+    whole = load(ROOT, "xingning", accept_unverified=True)
+    assert whole.division == "441481"
+    assert load(ROOT, "guangdong", accept_unverified=True).division is None
+    towns = next(one for one in whole.divisions if one.level == "township")
+    assert len(towns.divisions) == 20
+    assert {one.code[:6] for one in towns.divisions} == {"441481"}
+
+
+def test_asking_an_item_for_a_field_it_has_not_is_a_bug() -> None:
+    item = law_in_force(load(ROOT, "xingning", accept_unverified=True), TODAY).item("licence")
+    assert item is not None
+    with pytest.raises(KeyError):
+        item.field("CF_WSH")
+    assert item.by_role("amount") is None
+
+
+def test_a_text_that_is_not_utf_8_is_refused_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "cn").mkdir()
+    (tmp_path / "cn" / "layer.toml").write_bytes(
+        'key = "cn"\nzh = "国"\nen = "x"\n'.encode("gb18030")
+    )
+    with pytest.raises(LawRefused, match=r"cn/layer\.toml"):
+        load(tmp_path, "cn", accept_unverified=True)
 
 
 def test_broken_toml_is_refused_with_its_file() -> None:
