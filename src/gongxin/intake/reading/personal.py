@@ -1,7 +1,6 @@
 """Finds numbers of persons in text and covers them with a visible mask. It never returns, counts by value or keeps what it found."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -17,20 +16,8 @@ MASKS = {
 Span = tuple[int, int]
 
 # Full-width and other scripts' digits, one character for one, so that places in the folded text are places in the text.
-_FOLD = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(128, sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) == "Nd"
-}
-_FOLD |= {
-    ord("Ｘ"): "X",
-    ord("ｘ"): "X",
-    ord("х"): "X",
-    ord("Х"): "X",
-    ord("（"): "(",
-    ord("）"): ")",
-    ord("＋"): "+",
-}
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_FOLD = str.maketrans("ＸｘхХ（）＋", "XxxX()+")
 
 # What people and programs put between the digits of one number.
 _BETWEEN = r"[\s\-_‐-―−－·・.．\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -121,7 +108,9 @@ def card_spans(folded: str) -> Iterator[Span]:
 
 def fold(text: str) -> str:
     """Digits of any width or script as ASCII digits, character for character."""
-    return text if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), text.translate(_FOLD))
 
 
 def covered(text: str, *, only_resident: bool = False) -> tuple[str, dict[str, int]]:

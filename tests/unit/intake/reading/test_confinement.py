@@ -70,7 +70,9 @@ def attempts(tmp_path: Path) -> dict[str, object]:
     target.write_text("x")
     target.chmod(0o666)
     script = ATTEMPTS.replace("SOURCE", repr(SOURCE)).replace("WRITABLE", repr(str(target)))
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, run.stderr
     answers: dict[str, object] = json.loads(run.stdout)
     return answers

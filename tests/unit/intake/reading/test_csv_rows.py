@@ -36,7 +36,9 @@ def pieces(content: bytes, size: int) -> Iterator[bytes]:
         yield content[start : start + size]
 
 
-def joined(found: list[Batch], width: int) -> tuple[list[tuple[str | None, ...]], list[tuple[int, int]], int]:
+def joined(
+    found: list[Batch], width: int
+) -> tuple[list[tuple[str | None, ...]], list[tuple[int, int]], int]:
     """Rows, misfits by their place in the whole, blank rows."""
     rows: list[tuple[str | None, ...]] = []
     misfits: list[tuple[int, int]] = []
@@ -47,7 +49,9 @@ def joined(found: list[Batch], width: int) -> tuple[list[tuple[str | None, ...]]
     return rows, misfits, sum(b.blank for b in found)
 
 
-def expected(rows: list[list[str]], width: int) -> tuple[list[tuple[str | None, ...]], list[tuple[int, int]], int]:
+def expected(
+    rows: list[list[str]], width: int
+) -> tuple[list[tuple[str | None, ...]], list[tuple[int, int]], int]:
     """The same from the records alone, in plain Python."""
     kept = [r for r in rows if any(c.strip(BLANKS) for c in r)]
     cells = [tuple(c or None for c in r) if len(r) == width else (None,) * width for r in kept]

@@ -59,7 +59,9 @@ def wide(text: str) -> str:
     ],
 )
 def test_a_persons_number_is_covered(text: str, kind: str) -> None:
-    masked, counts = covered(f"当事人{text}，已处理" if not text.startswith("1 ") else f"，{text}，")
+    masked, counts = covered(
+        f"当事人{text}，已处理" if not text.startswith("1 ") else f"，{text}，"
+    )
     assert counts == {kind: 1}
     assert MASKS[kind] in masked
     assert not any(c.isdigit() for c in masked.replace("12 ", ""))
@@ -93,7 +95,10 @@ def test_several_are_covered_and_counted() -> None:
     text = f"张某（{ID}，13912345678）将款汇入{CARD}，后{ID}"
     masked, counts = covered(text)
     assert counts == {"resident_id": 2, "bank_card": 1, "phone": 1}
-    assert masked == "张某（〔已遮盖：身份证号〕，〔已遮盖：电话〕）将款汇入〔已遮盖：银行卡号〕，后〔已遮盖：身份证号〕"
+    assert (
+        masked
+        == "张某（〔已遮盖：身份证号〕，〔已遮盖：电话〕）将款汇入〔已遮盖：银行卡号〕，后〔已遮盖：身份证号〕"
+    )
 
 
 def test_a_mask_is_not_masked_again() -> None:
@@ -102,8 +107,14 @@ def test_a_mask_is_not_masked_again() -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(0, 10**9), st.text(alphabet="罚款a，。 \n", max_size=8), st.text(alphabet="元b；号 \n", max_size=8))
-def test_every_resident_number_is_found_between_any_words(seed: int, before: str, after: str) -> None:
+@given(
+    st.integers(0, 10**9),
+    st.text(alphabet="罚款a，。 \n", max_size=8),
+    st.text(alphabet="元b；号 \n", max_size=8),
+)
+def test_every_resident_number_is_found_between_any_words(
+    seed: int, before: str, after: str
+) -> None:
     chance = random.Random(seed)
     born = f"{chance.randint(1930, 2020)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
     number = resident_number(f"44{chance.randint(1000, 9999)}{born}{chance.randint(0, 999):03}")

@@ -13,7 +13,9 @@ from gongxin.intake.reading.text_stream import (
     looks_like_simplified_chinese,
 )
 
-TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+TEXT = st.text(
+    alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
+)
 
 
 def plain(text: str) -> str:
@@ -62,5 +64,7 @@ def test_a_byte_order_mark_names_the_encoding() -> None:
 
 def test_big5_read_as_gb18030_does_not_look_like_chinese_of_every_day() -> None:
     assert looks_like_simplified_chinese("当事人销售不符合标准的产品".encode())
-    misread = "當事人銷售不符合標準的產品經營場所".encode("big5").decode("gb18030", errors="replace")
+    misread = "當事人銷售不符合標準的產品經營場所".encode("big5").decode(
+        "gb18030", errors="replace"
+    )
     assert not looks_like_simplified_chinese(misread.encode())
