@@ -1,7 +1,9 @@
 """What one reported identifier is worth: absent, invalid, warning or valid, with every reason. Never repairs a character."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
+from types import MappingProxyType
 
 from gongxin.identifiers.digits import org_check, reg15_check, uscc_check
 from gongxin.identifiers.normal import is_placeholder, normalise
@@ -112,22 +114,31 @@ def _reasons(value: str, scheme: Scheme | None, known: Known) -> Reason:
     if not PATTERNS[scheme].match(value):
         wrong_length = scheme in LENGTHS and len(value) not in LENGTHS[scheme]
         return Reason.LENGTH if wrong_length else Reason.FORM
-    if scheme is Scheme.USCC:
-        return _uscc_reasons(value, known)
-    if scheme is Scheme.ORG_CODE:
-        return NO_REASON if org_check(value[:8]) == value[8] else Reason.CHECK
-    if scheme is Scheme.REG15:
-        if reg15_check(value[:14]) != value[14]:
-            return Reason.CHECK
-        return _division_reason(value[:6], known)
-    if scheme is Scheme.TAX and len(value) == 15:
-        embedded = PATTERNS[Scheme.ORG_CODE].match(value[6:])
-        if not embedded or org_check(value[6:14]) != value[14]:
-            return Reason.ORG_CODE
-        return NO_REASON
-    if scheme in {Scheme.COOP, Scheme.REG13}:
-        return Reason.FORM_ONLY | _division_reason(value[:6], known)
-    return Reason.FORM_ONLY
+    check = _CHECKS.get(scheme)
+    return check(value, known) if check else Reason.FORM_ONLY
+
+
+def _org_code_reasons(value: str, _: Known) -> Reason:
+    return NO_REASON if org_check(value[:8]) == value[8] else Reason.CHECK
+
+
+def _reg15_reasons(value: str, known: Known) -> Reason:
+    if reg15_check(value[:14]) != value[14]:
+        return Reason.CHECK
+    return _division_reason(value[:6], known)
+
+
+def _located_reasons(value: str, known: Known) -> Reason:
+    return Reason.FORM_ONLY | _division_reason(value[:6], known)
+
+
+def _tax_reasons(value: str, _: Known) -> Reason:
+    """Fifteen characters are a division and an organisation code; longer forms carry no check of their own."""
+    if len(value) != 15:
+        return Reason.FORM_ONLY
+    inside = value[6:]
+    sound = PATTERNS[Scheme.ORG_CODE].match(inside) and org_check(inside[:8]) == inside[8]
+    return NO_REASON if sound else Reason.ORG_CODE
 
 
 def _uscc_reasons(value: str, known: Known) -> Reason:
@@ -144,6 +155,18 @@ def _uscc_reasons(value: str, known: Known) -> Reason:
 def _division_reason(division: str, known: Known) -> Reason:
     unknown = known.divisions and division not in known.divisions
     return Reason.DIVISION if unknown else NO_REASON
+
+
+_CHECKS: Mapping[Scheme, Callable[[str, Known], Reason]] = MappingProxyType(
+    {
+        Scheme.USCC: _uscc_reasons,
+        Scheme.ORG_CODE: _org_code_reasons,
+        Scheme.REG15: _reg15_reasons,
+        Scheme.REG13: _located_reasons,
+        Scheme.COOP: _located_reasons,
+        Scheme.TAX: _tax_reasons,
+    }
+)
 
 
 def carries_resident_id(value: str, scheme: Scheme | None) -> bool:

@@ -45,13 +45,14 @@ class GradedMany:
 
     def is_grade(self, *wanted: Grade) -> Mask:
         """Where the grade is one of these."""
-        table = np.array([g in wanted for g in GRADES])
+        table = np.array([g in wanted for g in GRADES], dtype=np.bool_)
         found: Mask = table[self.grades]
         return found
 
     def has(self, reason: Reason) -> Mask:
         """Where one of these reasons holds."""
-        return (self.reasons & int(reason)) != 0
+        found: Mask = (self.reasons & int(reason)) != 0
+        return found
 
     def frame(self) -> pl.DataFrame:
         """The same as text: value, scheme, grade, reason."""

@@ -125,19 +125,37 @@ def _without(read: Reported, rows: pl.Series) -> Reported:
 
 
 _STAGED = (
-    ("gx_reg", "row name norm bigrams kind status registered deregistered address division "
-     "industry authority_name capital scope entry salt"),
-    ("gx_reg_id", "row scheme value grade"),
-    ("gx_reg_former", "row name norm bigrams"),
-)  # fmt: skip
+    (
+        "gx_reg",
+        [
+            "row",
+            "name",
+            "norm",
+            "bigrams",
+            "kind",
+            "status",
+            "registered",
+            "deregistered",
+            "address",
+            "division",
+            "industry",
+            "authority_name",
+            "capital",
+            "scope",
+            "entry",
+            "salt",
+        ],
+    ),
+    ("gx_reg_id", ["row", "scheme", "value", "grade"]),
+    ("gx_reg_former", ["row", "name", "norm", "bigrams"]),
+)
 
 
 def _stage(cursor: CursorWrapper, read: Reported) -> None:
     cursor.execute(sql.STAGE)
-    for (table, columns), frame in zip(
+    for (table, names), frame in zip(
         _STAGED, (read.rows, read.identifiers, read.formers), strict=True
     ):
-        names = columns.split()
         text = BytesIO()
         frame.select(names).write_csv(text, include_header=False, null_value="")
         with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT csv)") as copy:
@@ -153,7 +171,7 @@ def _decide(cursor: CursorWrapper) -> None:
     cursor.execute(sql.DUPLICATES)
 
 
-def _write(cursor: CursorWrapper, parameters: Mapping[str, object]) -> None:
+def _write(cursor: CursorWrapper, parameters: Mapping[str, str | int | date | UUID]) -> None:
     for statement in (
         sql.CHANGE_SUBJECTS,
         sql.ADMIT_CHANGED,
@@ -212,7 +230,7 @@ def judge(
 ) -> int:
     """Record that a reported party is, is not, or may be this subject. "Different" is for ever. Returns the judgement."""
     if not evidence:
-        raise NoEvidence()
+        raise NoEvidence
     print_of = fingerprint(party.name, party.codes)
     # Rival: a second officer judging the same party; the lock on the subject makes one of us wait.
     subject = Subject.objects.select_for_update().get(pk=subject_id)
@@ -221,12 +239,12 @@ def judge(
     ).first()
     if standing is not None:
         if standing.verdict == Verdict.DIFFERENT:
-            raise JudgedDifferent()
+            raise JudgedDifferent
         if standing.verdict == verdict:
-            raise JudgedAlready()
+            raise JudgedAlready
         _end(standing, by, now)
     if verdict is Verdict.SAME and _is_another(print_of):
-        raise JudgedAlready()
+        raise JudgedAlready
     made = Judgement.objects.create(
         jurisdiction=jurisdiction,
         party_fingerprint=print_of,
@@ -270,9 +288,9 @@ def end_judgement(*, judgement_id: int, by: str, now: datetime) -> None:
     """Take back "same" or "unsure". "Different" cannot be taken back."""
     judgement = Judgement.objects.select_for_update().get(pk=judgement_id)  # rival: the same act
     if judgement.verdict == Verdict.DIFFERENT:
-        raise JudgedDifferent()
+        raise JudgedDifferent
     if judgement.ended_at is not None:
-        raise JudgementEnded()
+        raise JudgementEnded
     _end(judgement, by, now)
     journal.append(
         kind="subjects.judged",
@@ -301,10 +319,10 @@ def succeed(
         s.pk: s for s in Subject.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     }
     if len(ids) < 2 or not source.strip():
-        raise SuccessionRefused()
+        raise SuccessionRefused
     between = Succession.objects.filter(predecessor__in=ids, successor__in=ids)
     if between.exists():
-        raise SucceededAlready()
+        raise SucceededAlready
     made = Succession.objects.create(
         jurisdiction=jurisdiction,
         predecessor=bodies[predecessor_id],

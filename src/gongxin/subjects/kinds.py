@@ -95,6 +95,7 @@ KIND_BY_WORD: tuple[tuple[str, Kind], ...] = (
     ("分支机构", Kind.ENTERPRISE),
 )
 STATUS_BY_WORD: tuple[tuple[str, Status], ...] = (
+    ("未注销", Status.REVOKED),  # 吊销，未注销
     ("注销", Status.DEREGISTERED),
     ("吊销", Status.REVOKED),
     ("撤销", Status.REVOKED),

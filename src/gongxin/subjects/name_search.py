@@ -96,7 +96,7 @@ def _named(norm: str) -> list[tuple[int, str]]:
 
 def _by_part(text: str, norm: str) -> tuple[list[int], bool]:
     """Bodies whose name has these parts; whether the index had more than was looked at."""
-    parameters: dict[str, object] = {"norm": norm, "cap": CAP, "limit": LIMIT_MAX}
+    parameters: dict[str, Any] = {"norm": norm, "cap": CAP, "limit": LIMIT_MAX}
     if len(norm) < BIGRAM:
         # The names between this character and the next code point begin with it.
         rows = _rows(_FIRST_CHARACTER, {**parameters, "until": chr(min(ord(norm) + 1, 0x10FFFF))})
@@ -110,14 +110,19 @@ def _by_part(text: str, norm: str) -> tuple[list[int], bool]:
 
 
 def _hits(found: list[tuple[int, str]]) -> tuple[NameHit, ...]:
-    rows = {row[0]: row for row in _rows(_SHOW, {"ids": [pk for pk, _ in found]})}
+    rows: dict[int, tuple[int, UUID, str, str, str, str]]
+    rows = {
+        row[0]: (row[0], row[1], row[2], row[3], row[4], row[5])
+        for row in _rows(_SHOW, {"ids": [pk for pk, _ in found]})
+    }
     return tuple(NameHit(*rows[pk], matched) for pk, matched in found if pk in rows)
 
 
-def _rows(statement: str, parameters: dict[str, object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 # identifier_live_names_one_subject

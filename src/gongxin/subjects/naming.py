@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import polars as pl
 from opencc import OpenCC
@@ -56,7 +57,7 @@ def bigrams(norm: str) -> tuple[str, ...]:
     """The distinct pairs of neighbouring characters, in order of appearance; a single character is its own pair."""
     if len(norm) < BIGRAM:
         return (norm,) if norm else ()
-    return tuple(dict.fromkeys(a + b for a, b in zip(norm, norm[1:], strict=False)))
+    return tuple(dict.fromkeys(a + b for a, b in pairwise(norm)))
 
 
 def bigrams_many(norms: pl.Series) -> pl.Series:

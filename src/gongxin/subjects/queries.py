@@ -1,14 +1,15 @@
 """Every read of the register that other rooms want. Shows no person; a name alone leads to candidates, never to records."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import polars as pl
 from django.db import connection
+from psycopg.sql import SQL, Literal
 
 from gongxin.identifiers import SCHEMES, grade, normalise
 from gongxin.subjects import resolve_sql as sql
@@ -110,7 +111,7 @@ def organisation_by_code(code: str) -> Organisation | None:
     return _organisation(sql.BY_CODE, [schemes, value, schemes])
 
 
-def _organisation(statement: str, parameters: list[object]) -> Organisation | None:
+def _organisation(statement: str, parameters: list[Any]) -> Organisation | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()
@@ -142,10 +143,9 @@ def _organisation(statement: str, parameters: list[object]) -> Organisation | No
     )
 
 
-def _list(value: object) -> Sequence[Sequence[str]]:
+def _list(value: list[Any] | None) -> list[Any]:
     """A JSON array from the database, null for none."""
-    found: Sequence[Sequence[str]] = json.loads(value) if isinstance(value, str) else value or []  # type: ignore[assignment]
-    return found
+    return value or []
 
 
 def _day(text: str | None) -> date | None:
@@ -204,12 +204,12 @@ def resolve_many(
 def _resolve(asked: pl.DataFrame) -> pl.DataFrame:
     text = BytesIO()
     if not asked.is_empty():
-        parameters = [
-            list(range(asked.height)),
-            asked["scheme"].to_list(),
-            asked["value"].to_list(),
-        ]
-        with connection.cursor() as cursor, cursor.copy(sql.RESOLVE, parameters) as copy:
+        statement = SQL(sql.RESOLVE).format(
+            lines=Literal(list(range(asked.height))),
+            schemes=Literal(asked["scheme"].to_list()),
+            values=Literal(asked["value"].to_list()),
+        )
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for block in copy:
                 text.write(block)
     if not text.tell():
@@ -219,7 +219,8 @@ def _resolve(asked: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.read_csv(text, has_header=False, new_columns=list(_RESOLVED), schema=as_text)
         .with_columns(followed=pl.col("followed") == "t")
-        .cast({k: v for k, v in _RESOLVED.items() if v != pl.String and k != "followed"})
+        .with_columns(pl.col(k).str.to_date() for k, v in _RESOLVED.items() if v == pl.Date)
+        .cast({k: v for k, v in _RESOLVED.items() if v.is_integer()})
     )
 
 
@@ -248,21 +249,21 @@ def candidates(party: Party) -> list[Ranked]:
     return ranked(party, found)[:CANDIDATES_MAX]
 
 
-def _candidate(row: Sequence[object]) -> Candidate:
+def _candidate(row: Sequence[Any]) -> Candidate:
     pk, status, registered, deregistered, address, division, explained, followed, judged = row[:9]
     return Candidate(
-        subject_id=pk,  # type: ignore[arg-type]
+        subject_id=pk,
         names=tuple(
             Named(norm, kind, _day(since), _day(until), bool(elsewhere))
             for norm, kind, since, until, elsewhere in _list(row[9])
         ),
         codes=tuple((s, v) for s, v in _list(row[10])),
-        status=str(status),
-        registered_date=registered,  # type: ignore[arg-type]
-        deregistered_date=deregistered,  # type: ignore[arg-type]
-        address=address,  # type: ignore[arg-type]
-        division=division,  # type: ignore[arg-type]
-        explained_from=explained,  # type: ignore[arg-type]
+        status=status,
+        registered_date=registered,
+        deregistered_date=deregistered,
+        address=address,
+        division=division,
+        explained_from=explained,
         followed_by=bool(followed),
         judged_different=bool(judged),
     )

@@ -6,12 +6,13 @@ SCHEME_ORDER = "array_position(ARRAY['uscc','org_code','reg15','reg13','coop','r
 # An individual business that was cancelled is a private matter again.
 SHOWN = "NOT (s.kind = 'individual_business' AND s.status = 'deregistered')"
 
+# COPY takes no parameters: the three arrays are written in as literals by psycopg.sql.
 # One line per distinct number given. identifier_live_names_one_subject, then primary keys.
 RESOLVE = """
 COPY (
     WITH RECURSIVE hit AS (
         SELECT g.line, i.subject_id
-        FROM unnest(%s::int[], %s::text[], %s::text[]) AS g(line, scheme, value)
+        FROM unnest({lines}::int[], {schemes}::text[], {values}::text[]) AS g(line, scheme, value)
         JOIN subjects_identifier i
           ON i.scheme = g.scheme AND i.value = g.value AND i.valid_until IS NULL
     ), ancestry AS (

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from gongxin.subjects.models import Entry, Identifier, Judgement, Name, Subject, Succession
-from tests.database.subjects.registering import JURISDICTION, enter, uscc
+from tests.database.subjects.registering import JURISDICTION, agency, enter, uscc
+from tests.databases import Database
 
 A, B = uscc(21), uscc(22)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -96,7 +97,7 @@ def test_nothing_in_the_register_is_deleted(table: type[Subject]) -> None:
     name = table._meta.db_table
     for statement in (f"DELETE FROM {name}", f"TRUNCATE {name} CASCADE"):
         with (
-            pytest.raises(DatabaseError, match="append-only|permission denied"),
+            pytest.raises(DatabaseError, match=r"append-only|permission denied"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
@@ -136,7 +137,7 @@ def test_different_is_for_ever() -> None:
         {"decided_at": NOW, "reported": {}},
     ):
         with (
-            pytest.raises(DatabaseError, match="only be ended|different_is_for_ever"),
+            pytest.raises(DatabaseError, match=r"only be ended|different_is_for_ever"),
             transaction.atomic(),
         ):
             Judgement.objects.update(**values)
@@ -192,11 +193,9 @@ def test_a_succession_ties_two_bodies_by_a_document(rule: str, values: dict[str,
         )  # fmt: skip
 
 
-def test_two_registers_with_the_same_new_body_at_once_enter_it_once(fresh_database) -> None:  # type: ignore[no-untyped-def]
-    from django.db import connections
-
-    from tests.database.subjects.registering import agency
-
+def test_two_registers_with_the_same_new_body_at_once_enter_it_once(
+    fresh_database: Database,
+) -> None:
     agency()
     gate = threading.Barrier(2, timeout=20)
     ended: list[tuple[int, int]] = []

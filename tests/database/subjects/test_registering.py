@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from gongxin.journal import merkle
+from gongxin.journal.models import Leaf
 from gongxin.subjects import queries
 from gongxin.subjects.models import Bigram, Entry, Identifier, Name, Subject
 from tests.database.subjects.registering import enter, outcomes, uscc
@@ -90,7 +91,7 @@ def test_what_a_file_does_not_say_changes_nothing() -> None:
     assert outcomes(enter(body())) == [("duplicate", [])]
 
 
-HELD = (
+HELD: tuple[tuple[list[dict[str, str | None]], dict[str, str | None], str], ...] = (
     ([], {"org_name": "丙", "uscc": A, "org_code": B[8:17]}, "subject.identifiers_disagree"),
     (
         [body(A), body(B, reg_no="110108000000016")],
@@ -143,17 +144,14 @@ def test_two_rows_that_name_one_known_body_by_two_numbers_are_not_both_taken() -
     ]
 
 
-def test_the_root_in_the_journal_is_that_of_the_stored_entries(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from gongxin.journal.models import Leaf
-
+def test_the_root_in_the_journal_is_that_of_the_stored_entries() -> None:
     batch = uuid4()
     enter(body(A), body("无"), body(B, "乙"), batch=batch, chunk=3)
     leaf = Leaf.objects.order_by("index").last()
     assert leaf is not None
     assert leaf.kind == "subjects.registered"
     assert leaf.body == {"batch": str(batch), "chunk": 3, "rows": 2}
+    assert leaf.root is not None
     assert bytes(leaf.root) == merkle.root(queries.entry_leaves(batch, 3))
 
 

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 from gongxin.journal.append_only import append_only
 
-
 # `gongxin_refuse_change` comes with append_only above.
 _FIXED = {
     "subjects_subject": "id, public_id, jurisdiction, subject_kind, batch, row_no, recorded_at",
