@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from frictionless import Checklist, Resource, Schema
 
 from gongxin.identifiers import Known
 from gongxin.intake.checking import Authorities, Checked, check
@@ -190,8 +191,6 @@ def schema_of(item: Item) -> dict[str, Any]:
 
 def check_by_peer(path: Path, names: list[str]) -> int:
     """frictionless over the same rows; answers with the number of errors it found."""
-    from frictionless import Checklist, Resource, Schema
-
     _, item, _ = _setting()
     descriptor = schema_of(item)
     descriptor["fields"] = [f for name in names for f in descriptor["fields"] if f["name"] == name]

@@ -143,9 +143,10 @@ def _scheme(field: Field, *, register: bool) -> Scheme | None:
     return Scheme.USCC
 
 
-def rule_of(
-    field: Field, placeholders: tuple[Placeholder, ...] = ()
-) -> tuple[Callable[[pl.Series], pl.Series], Callable[[str], Read]]:
+Reading = tuple[Callable[[pl.Series], pl.Series], Callable[[str], Read]]
+
+
+def rule_of(field: Field, placeholders: tuple[Placeholder, ...] = ()) -> Reading:
     """How texts of a field are read: the quick test for what is normal already, and the rule for the rest."""
     absent = frozenset(p.value for p in placeholders if p.kind == "text" and p.meaning == "absent")
     blanks = text.DASHES | absent
@@ -159,15 +160,13 @@ def rule_of(
             field.code_list, several=field.type == "codes", placeholders=blanks, limit=field.length
         )
         return lists.normal(codes), lists.reader(codes)
-    if field.type == "flag":
-        return partial(_is_one_of, ("是", "否")), lists.read_flag
-    if field.type == "integer":
-        return _never, lists.read_integer
+    if field.type in _PLAIN:
+        return _PLAIN[field.type]
     single = not field.scan and field.length is not None and field.length <= _SINGLE_LINE_MAX
-    rule = text.TextRule(field.length, single or field.type == "document_number", blanks)
-    if field.type == "document_number":
-        return documents.normal(rule), documents.reader(rule)
-    return text.normal(rule), text.reader(rule)
+    document = field.type == "document_number"
+    rule = text.TextRule(field.length, single or document, blanks)
+    kind = documents if document else text
+    return kind.normal(rule), kind.reader(rule)
 
 
 def _is_one_of(wanted: tuple[str, ...], values: pl.Series) -> pl.Series:
@@ -176,6 +175,12 @@ def _is_one_of(wanted: tuple[str, ...], values: pl.Series) -> pl.Series:
 
 def _never(values: pl.Series) -> pl.Series:
     return values.is_null()
+
+
+_PLAIN: Mapping[str, Reading] = {
+    "flag": (partial(_is_one_of, ("是", "否")), lists.read_flag),
+    "integer": (_never, lists.read_integer),
+}
 
 
 def _identify(

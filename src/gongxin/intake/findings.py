@@ -43,9 +43,7 @@ _ALL: Final = (
     *ADMISSION,
 )
 
-CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
-    {check.code: check for check in _ALL}
-)
+CHECKS: Final[Mapping[str, Check]] = MappingProxyType({check.code: check for check in _ALL})
 assert len(CHECKS) == len(_ALL), "a code stands twice in the table"
 
 SCHEMA: Final[dict[str, type[pl.DataType]]] = {
@@ -83,22 +81,20 @@ def _fill(text: str, params: Params | None) -> str:
 
 
 # Long enough to be a resident ID, a phone or a card: 11 letters and digits, 7 of them digits.
-_LONG: Final = re.compile(
-    r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ](?:[- －]?[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]){10,}"
-)
+_LONG: Final = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ](?:[- －]?[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]){10,}")
 SEEN_CHARACTERS_MAX: Final = 60
+_MASKED_CHARACTERS_MAX: Final = 200
 
 
 def mask(value: str | None) -> str | None:
     """What may be echoed: long numbers keep three and two characters, texts their beginning."""
     if value is None:
         return None
-    cut = (
-        value
-        if len(value) <= SEEN_CHARACTERS_MAX
-        else value[: SEEN_CHARACTERS_MAX - 1] + "…"
-    )
-    return "".join(c if c.isprintable() else "�" for c in _LONG.sub(_stars, cut))
+    # Masked before it is cut, so that no part of a number survives at the edge.
+    shown = _LONG.sub(_stars, value[:_MASKED_CHARACTERS_MAX])
+    if len(shown) > SEEN_CHARACTERS_MAX:
+        shown = shown[: SEEN_CHARACTERS_MAX - 1] + "…"
+    return "".join(c if c.isprintable() else "\ufffd" for c in shown)
 
 
 def _stars(found: re.Match[str]) -> str:
@@ -167,7 +163,5 @@ def findings_page() -> str:
                 code, none = check.code, _Named()
                 says = f"{check.zh.format_map(none)}<br>{check.en.format_map(none)}"
                 do = f"{check.remedy_zh.format_map(none)}<br>{check.remedy_en.format_map(none)}"
-                lines.append(
-                    f"| `{code}` | {check.severity} | {says} | {do} | {check.source} |"
-                )
+                lines.append(f"| `{code}` | {check.severity} | {says} | {do} | {check.source} |")
     return "\n".join(lines) + "\n"

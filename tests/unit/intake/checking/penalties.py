@@ -112,7 +112,7 @@ POOLS: dict[str, list[str | None]] = {
         "构市监〔2026〕",
         "（2026",
         *_TEXTS,
-    ],  # fmt: skip
+    ],
     "CF_WFXW": ["甲", *_TEXTS],
     "CF_SY": ["甲", *_TEXTS],
     "CF_CFLB": _KINDS,
@@ -127,7 +127,7 @@ POOLS: dict[str, list[str | None]] = {
         "1,2元",
         "罚款20000000元",
         *_TEXTS,
-    ],  # fmt: skip
+    ],
     "CF_NR_FK": _MONEY,
     "CF_NR_WFFF": _MONEY,
     "CF_NR_ZKDX": ["营业执照1号", *_TEXTS],

@@ -150,52 +150,60 @@ def date_cell(raw: str, field: dict[str, Any], out: Row) -> None:
     column, open_ended = field["code"], field.get("open_ended", False)
     value = half(raw).strip(SPACE)
     if not value:
-        return None
+        return
     if value in DASHES or raw.strip(SPACE) in DASHES:
         if open_ended:
-            return out.refuse(column, "date.open_ended")
-        return out.counted.add((column, "value.placeholder"))
+            out.refuse(column, "date.open_ended")
+        else:
+            out.counted.add((column, "value.placeholder"))
+        return
+    parts, wrong = day_parts(value)
+    iso = "-".join(part.zfill(2) for part in parts) if parts else value
+    if (not wrong and iso in OPEN_DAYS) or value in OPEN_WORDS:
+        if raw == "2099-12-31" and open_ended:
+            out.answered.add(column)
+            out.counted.add((column, "date.open_ended"))
+        else:
+            out.refuse(column, "date.open_ended" if open_ended else "date.sentinel")
+    elif wrong or not is_day(parts):
+        in_range = wrong or 1900 <= int(parts[0]) <= 2199
+        out.refuse(column, wrong or ("date.impossible" if in_range else "date.range"))
+    else:
+        out.values[column] = iso
+        if iso != raw:
+            out.counted.add((column, "date.normalised"))
+
+
+def day_parts(value: str) -> tuple[list[str], str]:
+    """Year, month and day as written, or why there are none."""
     day = value
     if found := re.fullmatch(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]([\d:.]+)", value, re.A):
         if not re.fullmatch(r"0?0:00(:00(\.0+)?)?", found[2]):
-            return out.refuse(column, "date.has_time")
+            return [], "date.has_time"
         day = found[1]
+    tight = "".join(c for c in day if c not in SPACE)
     if re.fullmatch(r"\d{8}", day, re.A):
-        parts = [day[:4], day[4:6], day[6:]]
-    elif re.fullmatch(
-        r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}", day, re.A
-    ):
-        parts = re.split(r"[-/.]", day)
-    elif re.fullmatch(
-        r"\d{4}年\d{1,2}月\d{1,2}日", "".join(c for c in day if c not in SPACE), re.A
-    ):
-        parts = re.findall(r"\d+", "".join(c for c in day if c not in SPACE), re.A)
-    else:
-        parts = []
-    iso = "-".join(p.zfill(2) for p in parts) if parts else day
-    if iso in OPEN_DAYS or value in OPEN_WORDS:
-        if not open_ended:
-            return out.refuse(column, "date.sentinel")
-        if raw == "2099-12-31":
-            out.answered.add(column)
-            return out.counted.add((column, "date.open_ended"))
-        return out.refuse(column, "date.open_ended")
-    if not parts:
-        if re.fullmatch(r"\d{5}(\.\d+)?", value, re.A):
-            return out.refuse(column, "date.number")
-        if re.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1(\d{4}|\d{2})", value, re.A):
-            return out.refuse(column, "date.ambiguous")
-        return out.refuse(column, "date.form")
-    if not 1900 <= int(parts[0]) <= 2199:
-        return out.refuse(column, "date.range")
+        return [day[:4], day[4:6], day[6:]], ""
+    one_sign = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}"
+    if re.fullmatch(one_sign, day, re.A):
+        return re.split(r"[-/.]", day), ""
+    if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", tight, re.A):
+        return re.findall(r"\d+", tight, re.A), ""
+    return [], why_no_day(value)
+
+
+def why_no_day(value: str) -> str:
+    if re.fullmatch(r"\d{5}(\.\d+)?", value, re.A):
+        return "date.number"
+    turned = re.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1(\d{4}|\d{2})", value, re.A)
+    return "date.ambiguous" if turned else "date.form"
+
+
+def is_day(parts: list[str]) -> bool:
     try:
-        dt.date(*map(int, parts))
+        return 1900 <= dt.date(*map(int, parts)).year <= 2199
     except ValueError:
-        return out.refuse(column, "date.impossible")
-    if iso != raw:
-        out.counted.add((column, "date.normalised"))
-    out.values[column] = iso
-    return None
+        return False
 
 
 def money_cell(raw: str, field: dict[str, Any], out: Row) -> None:
@@ -223,20 +231,20 @@ def money_cell(raw: str, field: dict[str, Any], out: Row) -> None:
 
 
 def why_no_amount(value: str) -> str:
-    if re.fullmatch(r"[+-]?(nan|inf|infinity)", value.lower()):
-        return "money.not_a_number"
-    if any(c in value for c in "¥￥$€£") or value.upper().startswith(("RMB", "CNY")):
-        return "money.symbol"
     units = [i for i, c in enumerate(value) if c in "十百千万亿元角分"]
-    if units and any(c in "0123456789" for c in value[: units[-1]]):
-        return "money.suffix"
-    if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", value):
-        return "money.exponent"
-    if value[0] == "-" and value[1:] and all(c in "0123456789,." for c in value[1:]):
-        return "money.negative"
-    if all(c in "0123456789.,'、" for c in value) and re.match(r"[0-9.]*[0-9][,'、]", value):
-        return "money.separator"
-    return "money.form"
+    counted = bool(units) and any(c in "0123456789" for c in value[: units[-1]])
+    signs = any(c in value for c in "¥￥$€£") or value.upper().startswith(("RMB", "CNY"))
+    grouped = all(c in "0123456789.,'、" for c in value) and re.match(r"[0-9.]*[0-9][,'、]", value)
+    digits = value[1:] and all(c in "0123456789,." for c in value[1:])
+    reasons = {
+        "money.not_a_number": re.fullmatch(r"[+-]?(nan|inf|infinity)", value.lower()),
+        "money.symbol": signs,
+        "money.suffix": counted,
+        "money.exponent": re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", value),
+        "money.negative": value[0] == "-" and digits,
+        "money.separator": grouped,
+    }
+    return next((code for code, true in reasons.items() if true), "money.form")
 
 
 def coded_cell(raw: str, field: dict[str, Any], out: Row) -> None:
@@ -246,41 +254,46 @@ def coded_cell(raw: str, field: dict[str, Any], out: Row) -> None:
         out.counted.add((column, "value.placeholder"))
     if not value or value in DASHES:
         return
-
-    def code_of(part: str) -> str | None:
-        told = half(part).strip(SPACE).upper()
-        for kind in ("code", "zh", "aliases"):
-            for listed in entry["value"]:
-                names = listed[kind] if kind == "aliases" else [listed[kind]]
-                if told in [half(name).strip(SPACE).upper() for name in names]:
-                    return str(listed["code"])
-        return None
-
-    parts = [value]
-    if field["type"] == "codes" and code_of(value) is None:
-        parts = []
-        for piece in re.split("[;；\n]", value):
-            other = re.fullmatch("其他[-－—:：（(].+", piece.strip(SPACE), re.S)
-            parts += [piece] if code_of(piece) or other else re.split("[、,，]", piece)
-        parts = [p.strip(SPACE) for p in parts if p.strip(SPACE)] or [value]
-    codes: list[str] = []
+    parts = split(value, entry) if field["type"] == "codes" else [value]
     for part in parts:
-        code = code_of(part)
-        codes.append(code or part)
-        if code is not None:
+        if code_of(part, entry) is not None:
             continue
         if "拘留" in part:
             out.findings.add((column, "kind.person_only"))
         elif not entry["open"] or part.isdigit():
             out.findings.add((column, "code.unknown"))
-        elif not re.fullmatch("其他[-－—:：（(].+", part, re.S):
+        elif not re.fullmatch(OTHER, part, re.S):
             out.findings.add((column, "code.unlisted"))
-    joined = ";".join(dict.fromkeys(codes))
+    joined = ";".join(dict.fromkeys(code_of(part, entry) or part for part in parts))
     if len(joined) > field["length"]:
         out.findings.add((column, "value.too_long"))
     if joined != raw:
         out.counted.add((column, "code.spelling"))
     out.values[column] = joined
+
+
+OTHER = "其他[-－—:：（(].+"
+
+
+def split(value: str, entry: dict[str, Any]) -> list[str]:
+    """One value that holds a separator stays whole: 没收违法所得、没收非法财物."""
+    if code_of(value, entry) is not None:
+        return [value]
+    parts: list[str] = []
+    for piece in re.split("[;；\n]", value):
+        whole = code_of(piece, entry) or re.fullmatch(OTHER, piece.strip(SPACE), re.S)
+        parts += [piece] if whole else re.split("[、,，]", piece)
+    return [part.strip(SPACE) for part in parts if part.strip(SPACE)] or [value]
+
+
+def code_of(part: str, entry: dict[str, Any]) -> str | None:
+    told = half(part).strip(SPACE).upper()
+    for kind in ("code", "zh", "aliases"):
+        for listed in entry["value"]:
+            names = listed[kind] if kind == "aliases" else [listed[kind]]
+            if told in [half(name).strip(SPACE).upper() for name in names]:
+                return str(listed["code"])
+    return None
 
 
 def identifier_cell(raw: str, field: dict[str, Any], out: Row) -> None:
@@ -362,9 +375,9 @@ def identifiers(law: dict[str, Any], out: Row) -> None:
         if role != "tax_no":
             out.values[column] = schemes[column] = None
     mine, unified = columns["org_code"], out.values[uscc]
-    if schemes.get(mine) == "org_code" and schemes.get(uscc) == "uscc" and unified:
-        if out.values[mine] != unified[8:17]:
-            out.findings.add((mine, "identifier.contradiction"))
+    both = schemes.get(mine) == "org_code" and schemes.get(uscc) == "uscc"
+    if both and unified and out.values[mine] != unified[8:17]:
+        out.findings.add((mine, "identifier.contradiction"))
     best = next((r for r in PARTY if schemes.get(columns[r]) and out.values[columns[r]]), None)
     out.helpers["_scheme"] = schemes[columns[best]] if best else None
     out.helpers["_identifier"] = out.values[columns[best]] if best else None
@@ -393,12 +406,13 @@ def required(law: dict[str, Any], out: Row) -> None:
             continue
         if field.get("required"):
             out.findings.add((column, "value.required"))
-        elif when and holds(out.values[when["field"]], when["values"]):
-            if all(missing(other) for other in when.get("blank", [])):
-                code = (
-                    "party.code_missing" if field.get("role") == "uscc" else "value.required_when"
-                )
-                out.findings.add((column, code))
+        elif when and calls_for(when, out) and all(map(missing, when.get("blank", []))):
+            unified = field.get("role") == "uscc"
+            out.findings.add((column, "party.code_missing" if unified else "value.required_when"))
+
+
+def calls_for(when: dict[str, Any], out: Row) -> bool:
+    return holds(out.values[when["field"]], when["values"])
 
 
 def authority(law: dict[str, Any], known: dict[str, dict[str, str]], out: Row) -> None:
@@ -421,16 +435,14 @@ def authority(law: dict[str, Any], known: dict[str, dict[str, str]], out: Row) -
 
 
 def severity(law: dict[str, Any], today: dt.date, out: Row) -> None:
-    for rule in law["classes"]:
-        if rule["in_force_from"] <= today < rule.get("in_force_until", dt.date.max):
-            if holds(out.values[rule["field"]], rule["any_of"]):
-                out.helpers["_severity"], out.helpers["_severity_rule"] = (
-                    rule["severity"],
-                    rule["key"],
-                )
-                break
-    else:
-        out.helpers["_severity"], out.helpers["_severity_rule"] = "unknown", None
+    in_force = [
+        rule
+        for rule in law["classes"]
+        if rule["in_force_from"] <= today < rule.get("in_force_until", dt.date.max)
+    ]
+    met = next((r for r in in_force if holds(out.values[r["field"]], r["any_of"])), None)
+    out.helpers["_severity"] = met["severity"] if met else "unknown"
+    out.helpers["_severity_rule"] = met["key"] if met else None
     if out.helpers["_severity"] == "unknown":
         out.counted.add((of_role(law, "kind"), "severity.unknown"))
 
