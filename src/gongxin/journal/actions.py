@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.journal import kinds, leaves, notes, queries, signing
+from gongxin.journal.forms import Form, has_form
 from gongxin.journal.leaves import Body, Entry
 from gongxin.journal.models import Checkpoint
 
@@ -33,7 +34,7 @@ def append(*, kind: str, body: Body, root: bytes | None = None, by: str, now: da
 @transaction.atomic
 def append_many(*, entries: Sequence[Entry], by: str, now: datetime) -> int:
     """Enters leaves in this order; the index of the first."""
-    assert by, "an entry names its actor"
+    assert has_form(Form.ACCOUNT, by), "an entry names its actor by account"
     for entry in entries:
         kinds.ensure_declared(entry.kind, entry.body, entry.root)
     first = _locked_size()

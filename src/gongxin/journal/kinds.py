@@ -2,38 +2,15 @@
 
 The log is kept for ever and shown to anyone, so a body holds references, counts, codes and digests:
 never a name, an official number, a document number, nor a text somebody wrote. The form of each
-value is checked when it is entered.
+value (`forms.py`) is checked when it is entered.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
-from uuid import UUID
 
+from gongxin.journal.forms import Form, has_form
 from gongxin.journal.leaves import Body
-
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:[._:/+-][a-z0-9]+)*")
-_ACCOUNT = re.compile(r"[A-Za-z][A-Za-z0-9._@+-]{0,149}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MANY_DIGITS = re.compile(
-    r"[0-9]{9}"
-)  # telephone, card, identity and credit codes all hold as many in a row
-_CODE_LENGTH_MAX = 64
-_INTEGER_MAX = 9_999_999_999  # ten digits: shorter than a mobile number or an identity number
-
-
-class Form(Enum):
-    """What a value may look like. None of them can hold free text or an official number."""
-
-    COUNT = "count"  # integer from 0: counts, row, version and chunk numbers
-    REF = "ref"  # our own random or serial key: a UUID, or an integer from 0
-    CODE = "code"  # a word of our own vocabularies, such as penalty or repair.too_early
-    ACCOUNT = "account"  # the name of an account
-    DIGEST = "digest"  # SHA-256 or HMAC-SHA-256 in lower-case hex
-    DAY = "day"  # a civil day, as 2026-04-01
 
 
 @dataclass(frozen=True)
@@ -289,40 +266,6 @@ def ensure_declared(kind: str, body: Body, root: bytes | None) -> None:
         raise Undeclared(f"{kind} carries {'a' if declared.root else 'no'} root")
     if root is not None and len(root) != 32:
         raise Undeclared(f"the root of {kind} is not a SHA-256")
-
-
-def has_form(form: Form, value: object) -> bool:
-    """Whether the value may stand under a key of this form."""
-    if type(value) is int:
-        return form in {Form.COUNT, Form.REF} and 0 <= value <= _INTEGER_MAX
-    return type(value) is str and form in _TEXTS and _TEXTS[form](value)
-
-
-def _is_code(value: str) -> bool:
-    short = len(value) <= _CODE_LENGTH_MAX
-    return short and bool(_CODE.fullmatch(value)) and not _MANY_DIGITS.search(value)
-
-
-def _is_account(value: str) -> bool:
-    return bool(_ACCOUNT.fullmatch(value)) and not _MANY_DIGITS.search(value)
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        return str(UUID(value)) == value
-    except ValueError:
-        return False
-
-
-_TEXTS: Mapping[Form, Callable[[str], bool]] = MappingProxyType(
-    {
-        Form.REF: _is_uuid,
-        Form.CODE: _is_code,
-        Form.ACCOUNT: _is_account,
-        Form.DIGEST: lambda value: bool(_DIGEST.fullmatch(value)),
-        Form.DAY: lambda value: bool(_DAY.fullmatch(value)),
-    }
-)
 
 
 def _nothing_is(fault: str, names: Iterable[str]) -> None:

@@ -50,8 +50,9 @@ def test_entries_are_numbered_from_zero_and_kept_as_they_were_given() -> None:
 def test_an_undeclared_entry_enters_nothing() -> None:
     with pytest.raises(Undeclared):
         actions.append(kind="account.eaten", body={}, by="system", now=NOW)
-    with pytest.raises(AssertionError):
-        actions.append(kind="account.closed", body={"account": "a"}, by="", now=NOW)
+    for nobody in ("", "张三", "13800138000"):
+        with pytest.raises(AssertionError):
+            actions.append(kind="account.closed", body={"account": "a"}, by=nobody, now=NOW)
     assert queries.size() == 0
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongxin.journal import kinds
-from gongxin.journal.kinds import Form, Undeclared, has_form
+from gongxin.journal.forms import Form, has_form
+from gongxin.journal.kinds import Undeclared
 
 CHUNK = {"batch": 1, "chunk": 0, "rows": 5000}
 ROOT = bytes(32)
