@@ -1,10 +1,12 @@
 """A city hall for tests: the law in force, accounts, registered bodies, facts that came in by the real intake."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from gongxin.agencies import queries as agencies
 from gongxin.catalogue import actions as catalogue
@@ -53,10 +55,10 @@ def samr_code() -> str:
     return agencies.agency_by_key("samr").uscc
 
 
-def penalise(*serials: int, **changes: str) -> Receipt:
-    """A file of one penalty on each of these bodies."""
+def penalise(*serials: int, today: date = TODAY, **changes: str) -> Receipt:
+    """A file of one penalty on each of these bodies, judged by the law of `today`."""
     rows = [files.penalty(s, authority_code=samr_code(), **changes) for s in serials]
-    return send(files.table(rows), item="penalty")
+    return send(files.table(rows), item="penalty", today=today)
 
 
 def license_(*serials: int, **changes: str) -> Receipt:
@@ -92,3 +94,20 @@ def published_penalty(serial: int = 1, **changes: str) -> UUID:
     release(receipt)
     (row,) = queries.rows(receipt.batch, scope=EVERY_AGENCY)
     return UUID(row["record"])
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """A city that the tests of a module share: everything in one transaction that never commits."""
+    with transaction.atomic():
+        city_hall()
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What one test does to a standing city, undone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -48,7 +48,14 @@ def register_chunk(
         by=by,
         now=now,
     ).rows
-    told = made.select("row", made_outcome="outcome", made_codes="codes", subject_id="subject_id")
+    told = made.select(
+        "row",
+        made_outcome="outcome",
+        made_codes=pl.when(pl.col("outcome") == Outcome.DUPLICATE)
+        .then(pl.concat_list("codes", pl.lit(["record.duplicate"])))
+        .otherwise("codes"),
+        subject_id="subject_id",
+    )
     joined = judged.join(told, on="row", how="left")
     return Resolved(
         joined.with_columns(

@@ -4,7 +4,7 @@ Reads everything and changes nothing. The chain of the journal itself is verifie
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,9 @@ from django.db import connection
 
 from gongxin.catalogue.queries import item_version
 from gongxin.journal import merkle
+from gongxin.journal.verification import Finding
 from gongxin.records import identity
+from gongxin.refusal import Refusal
 
 _VERSIONS = """
 COPY (
@@ -57,60 +59,68 @@ _FEED_GAP = """
 """
 
 
-@dataclass(frozen=True)
-class BadEntry:
-    """The first thing found that the journal does not bear out."""
-
-    what: str  # version | chunk | release | change
-    where: str
-    zh: str
-    en: str
+NOWHERE = -1  # of what the journal does not know at all
 
 
-def audit_records() -> Iterator[BadEntry]:
-    """Every bad entry, in the order of the journal; empty: the records are what was committed to."""
+def audit_records() -> Iterator[Finding]:
+    """Everything the journal does not bear out, in its order; nothing: the records are what was committed to."""
     after = -1
     while chunks := _rows(_CHUNKS, [after]):
         for batch, first, last, rows, root, leaf_index, leaf_root, body in chunks:
-            yield from _chunk(str(batch), first, last, rows, bytes(root), leaf_root, body)
+            chunk = _Chunk(str(batch), first, last, rows, bytes(root), leaf_index)
+            yield from _audit_chunk(chunk, leaf_root, body)
             after = leaf_index
     for record, number, batch, row_no in _rows(_UNCOVERED):
-        yield BadEntry(
-            "version",
-            f"{record}/{number} ({batch}:{row_no})",
-            "日志中没有这一版本",
-            "the journal knows nothing of this version",
-        )
+        yield _bad("version_unknown", f"{record}/{number} ({batch}:{row_no})")
     for identity_, batch in _rows(_UNTESTIFIED_RELEASE):
-        yield BadEntry(
-            "release",
-            f"{identity_} ({batch})",
-            "日志中没有这次放行",
-            "the journal knows nothing of this release",
-        )
+        yield _bad("release_unknown", f"{identity_} ({batch})")
     for (sequence,) in _rows(_FEED_GAP):
-        yield BadEntry("change", str(sequence), "变更序号不连续", "the change feed has a gap here")
+        yield _bad("change_gap", str(sequence))
 
 
-def _chunk(
-    batch: str, first: int, last: int, rows: int, root: bytes, leaf_root: bytes | None, body: object
-) -> Iterator[BadEntry]:
-    where = f"{batch}:{first}-{last}"
-    frame = _versions(batch, first, last)
-    if frame.height != rows:
-        yield BadEntry(
-            "chunk",
-            where,
-            f"应有 {rows} 行，实有 {frame.height} 行",
-            f"{rows} rows committed, {frame.height} found",
+_WORDS = {
+    "version_altered": (
+        "内容与入库时的承诺不符",
+        "the content is not what was committed to when it entered",
+    ),
+    "version_unknown": ("日志中没有这一版本", "the journal knows nothing of this version"),
+    "rows_missing": ("行数与承诺不符", "there are not as many rows as were committed to"),
+    "chunk_altered": ("根与日志不符", "the root is not the journal's"),
+    "release_unknown": ("日志中没有这次放行", "the journal knows nothing of this release"),
+    "change_gap": ("变更序号不连续", "the change feed has a gap"),
+}
+
+
+def _bad(code: str, where: str, index: int = NOWHERE) -> Finding:
+    zh, en = _WORDS[code]
+    return Finding(index, f"record.{code}", f"{where}：{zh}", f"{where}: {en}")
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    batch: str
+    first: int
+    last: int
+    rows: int
+    root: bytes
+    leaf_index: int
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.first}-{self.last}"
+
+
+def _audit_chunk(chunk: _Chunk, leaf_root: bytes | None, body: object) -> Iterator[Finding]:
+    frame = _versions(chunk.batch, chunk.first, chunk.last)
+    for record, number, row_no in _falsified(frame):
+        yield _bad(
+            "version_altered", f"{record}/{number} ({chunk.batch}:{row_no})", chunk.leaf_index
         )
-    commitments: list[bytes] = []
-    for (item, version), part in frame.group_by("item", "item_version", maintain_order=True):
-        commitments += [bytes.fromhex(text) for text in part["commitment"]]
-        yield from _falsified(part, str(item), int(str(version)))
+    if frame.height != chunk.rows:
+        yield _bad("rows_missing", str(chunk), chunk.leaf_index)
+    commitments = [bytes.fromhex(text) for text in frame["commitment"]]
     derived = merkle.root([merkle.leaf_hash(commitment) for commitment in commitments])
-    if derived != root or not _borne_out(root, leaf_root, body, commitments):
-        yield BadEntry("chunk", where, "根与日志不符", "the root is not the journal's")
+    if derived != chunk.root or not _borne_out(chunk.root, leaf_root, body, commitments):
+        yield _bad("chunk_altered", str(chunk), chunk.leaf_index)
 
 
 def _borne_out(
@@ -123,29 +133,38 @@ def _borne_out(
     return isinstance(said, dict) and [said.get("commitment")] == [c.hex() for c in commitments]
 
 
-def _falsified(part: pl.DataFrame, item_code: str, version: int) -> Iterator[BadEntry]:
-    """Rows whose content no longer gives their commitment."""
-    item = item_version(item_code, version)
-    fields = pl.Struct({field.code: pl.String for field in item.fields})
-    opened = part.with_columns(part["payload"].str.json_decode(fields).struct.unnest())
-    rows = identity.committed_rows(opened, item)
-    for row, salt, commitment, record, number, batch, row_no in zip(
-        rows,
-        part["salt"],
-        part["commitment"],
-        part["record"],
-        part["number"],
-        part["batch"],
-        part["row_no"],
-        strict=True,
-    ):
-        if sha256(bytes.fromhex(salt) + row).hexdigest() != commitment:
-            yield BadEntry(
-                "version",
-                f"{record}/{number} ({batch}:{row_no})",
-                "内容与入库时的承诺不符",
-                "the content is not what was committed to when it entered",
-            )
+def _falsified(frame: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """(record, number, row) of rows whose content no longer gives their commitment."""
+    for (item, version), part in frame.group_by("item", "item_version", maintain_order=True):
+        rows = _committed(part, str(item), str(version))
+        columns = (part[name] for name in ("salt", "commitment", "record", "number", "row_no"))
+        for row, salt, commitment, *place in zip(rows, *columns, strict=True):
+            if row is None or sha256(bytes.fromhex(salt) + row).hexdigest() != commitment:
+                yield place[0], place[1], place[2]
+
+
+def _committed(part: pl.DataFrame, item_code: str, version: str) -> Sequence[bytes | None]:
+    """The canonical rows of stored versions; None where what is stored has no such form any more."""
+    try:
+        item = item_version(item_code, int(version))
+    except Refusal:
+        return [None] * part.height
+    codes = {field.code for field in item.fields}
+    payloads = [_payload(text, codes) for text in part["payload"]]
+    fields = {
+        field.code: pl.Series([p.get(field.code) if p else None for p in payloads], dtype=pl.String)
+        for field in item.fields
+    }
+    rows = identity.committed_rows(part.with_columns(**fields), item)
+    return [row if payload is not None else None for row, payload in zip(rows, payloads, strict=True)]
+
+
+def _payload(text: str, codes: set[str]) -> dict[str, str | None] | None:
+    """A payload as it was written: texts and nulls by field of the item. Anything else was not written by us."""
+    value = orjson.loads(text)
+    if not isinstance(value, dict) or not value.keys() <= codes:
+        return None
+    return value if all(v is None or isinstance(v, str) for v in value.values()) else None
 
 
 def _versions(batch: str, first: int, last: int) -> pl.DataFrame:

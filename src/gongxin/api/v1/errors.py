@@ -1,9 +1,13 @@
 """The one shape of every error of the API: {"error": {code, zh, en, remedy_zh, remedy_en, details}}. Codes are documented."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -21,8 +25,8 @@ class NotFound(Refusal):
         super().__init__("没有找到", "not found")
 
 
-class Failed(Refusal):
-    code = "internal"
+class MethodRefused(Refusal):
+    code = "request.method"
 
 
 # Refusal codes that are not a matter of meaning (422).
@@ -30,11 +34,10 @@ STATUS: dict[str, int] = {
     "request.invalid": HTTPStatus.BAD_REQUEST,
     "request.body_invalid": HTTPStatus.BAD_REQUEST,
     "request.body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "request.media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "request.method": HTTPStatus.METHOD_NOT_ALLOWED,
     "not_found": HTTPStatus.NOT_FOUND,
     "record.unknown": HTTPStatus.NOT_FOUND,
     "journal.outside_the_log": HTTPStatus.NOT_FOUND,
-    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
 
@@ -70,9 +73,29 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
-        refusal = (
-            NotFound()
-            if error.status_code == HTTPStatus.NOT_FOUND
-            else RequestRefused(str(error), str(error))
-        )
-        return response(refusal)
+        if isinstance(error.__cause__, Refusal):  # the body's reader refused it
+            return response(error.__cause__)
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return response(NotFound())
+        return response(RequestRefused(str(error), str(error)))
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Any address under the API that is none."""
+    return response(NotFound())
+
+
+def shaped(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view, with "method not allowed" in the one shape as well."""
+
+    @csrf_exempt  # no cookie is an authority here
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        refused = response(MethodRefused("不支持此方法", "this method is not allowed here"))
+        refused["Allow"] = answer["Allow"]
+        return refused
+
+    return inner

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from django.http import HttpRequest
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
@@ -41,4 +41,19 @@ errors.install(api)
 for router in (checks.router, organisations.router, catalogue.router, journal.router):
     api.add_router("", router)
 
-urlpatterns = [path("", api.urls)]
+
+
+def _empty(request: HttpRequest) -> HttpResponse:
+    """Nothing at all: is the server there, and what does an answer cost."""
+    return HttpResponse(b"", content_type="text/plain")
+
+
+_routes, _, _namespace = api.urls
+for _route in _routes:
+    _route.callback = errors.shaped(_route.callback)
+
+urlpatterns = [
+    path("empty", _empty),
+    path("", (_routes, "ninja", _namespace)),
+    re_path("", errors.not_found),
+]
