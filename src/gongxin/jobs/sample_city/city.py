@@ -224,10 +224,7 @@ def _publication(post: Post, sheet: Sheet) -> list[dict[str, object]]:
         end = str(sheet.columns[form.valid_until][i])
         open_ended = end.startswith("2099")
         last = last_public_day(
-            sheet.classes[i],
-            decided,
-            None if open_ended else date.fromisoformat(end),
-            post.authority.key,
+            sheet.classes[i], decided, None if open_ended else date.fromisoformat(end)
         )
         told.append(
             {

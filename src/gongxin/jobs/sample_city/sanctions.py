@@ -54,10 +54,8 @@ SANCTIONS = (
 )
 
 # How many months after the decision a penalty of each class is last shown; None: never shown. Order 36 and, for a
-# class it does not name, its shortest period.
+# class that no rule names, its shortest period, on whatever day it was decided.
 ORDER_36_FROM = date(2026, 4, 1)
 SHOWN_MONTHS = MappingProxyType({MINOR: None, GENERAL: 12, SERIOUS: 36, UNKNOWN: 3})
 # What held until Order 36 came (Order 58, from memory): what Order 36 would have ended sooner left on its first day.
-SHOWN_MONTHS_BEFORE = 36
-# SAMR Order 45 (since 2021) has the short period for its own unclear ones already.
-SHORT_ALREADY = frozenset({("samr", UNKNOWN)})
+SHOWN_MONTHS_BEFORE = MappingProxyType({GENERAL: 36, SERIOUS: 36, UNKNOWN: 3})

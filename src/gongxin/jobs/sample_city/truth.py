@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TextIO
 
 from .makings import Making
-from .sanctions import ORDER_36_FROM, SHORT_ALREADY, SHOWN_MONTHS, SHOWN_MONTHS_BEFORE
+from .sanctions import ORDER_36_FROM, SHOWN_MONTHS, SHOWN_MONTHS_BEFORE
 
 OUTCOMES = ("admitted", "duplicate", "held", "rejected")
 # Division 99 exists nowhere, so every sound code of the city is doubtful: a row that is taken is taken with a warning.
@@ -115,9 +115,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, day.day)
 
 
-def last_public_day(
-    severity: str, decided: date, valid_until: date | None, agency: str
-) -> date | None:
+def last_public_day(severity: str, decided: date, valid_until: date | None) -> date | None:
     """The last day on which a fact may be read: penalties by class, licences while valid; None: never, or no end."""
     if severity == "none":
         return valid_until
@@ -125,6 +123,6 @@ def last_public_day(
     if months is None:
         return None
     end = months_after(decided, months)
-    if end <= ORDER_36_FROM and (agency, severity) not in SHORT_ALREADY:
-        end = min(ORDER_36_FROM, months_after(decided, SHOWN_MONTHS_BEFORE))
+    if end <= ORDER_36_FROM:
+        end = min(ORDER_36_FROM, months_after(decided, SHOWN_MONTHS_BEFORE[severity]))
     return end - timedelta(days=1)

@@ -40,31 +40,30 @@ def test_months_end_on_the_same_day_or_the_last_of_the_month(
 def test_a_penalty_of_10_september_2025_leaves_on_the_day_of_its_class(
     severity: str, last: date | None
 ) -> None:
-    assert last_public_day(severity, date(2025, 9, 10), None, "housing") == last
+    assert last_public_day(severity, date(2025, 9, 10), None) == last
 
 
 def test_a_licence_is_shown_to_the_end_of_its_validity_or_without_end() -> None:
     end = date(2029, 12, 31)
-    assert last_public_day("none", date(2025, 1, 1), end, "housing") == end
-    assert last_public_day("none", date(2025, 1, 1), None, "housing") is None
+    assert last_public_day("none", date(2025, 1, 1), end) == end
+    assert last_public_day("none", date(2025, 1, 1), None) is None
 
 
 @pytest.mark.parametrize(
-    ("severity", "decided", "agency", "last"),
+    ("severity", "decided", "last"),
     [
         # Order 36 ends it on its own first day: a year had passed under the rule before it.
-        ("general", date(2024, 5, 10), "housing", date(2026, 3, 31)),
-        ("general", date(2025, 4, 1), "housing", date(2026, 3, 31)),
-        ("general", date(2025, 4, 2), "housing", date(2026, 4, 1)),
-        ("unknown", date(2025, 9, 10), "housing", date(2026, 3, 31)),
-        ("unknown", date(2025, 9, 10), "samr", date(2025, 12, 9)),
-        ("unknown", date(2026, 5, 31), "housing", date(2026, 8, 30)),
+        ("general", date(2024, 5, 10), date(2026, 3, 31)),
+        ("general", date(2025, 4, 1), date(2026, 3, 31)),
+        ("general", date(2025, 4, 2), date(2026, 4, 1)),
+        ("unknown", date(2025, 9, 10), date(2025, 12, 9)),
+        ("unknown", date(2026, 5, 31), date(2026, 8, 30)),
     ],
 )
 def test_what_order_36_shortens_leaves_on_the_day_it_comes_into_force(
-    severity: str, decided: date, agency: str, last: date
+    severity: str, decided: date, last: date
 ) -> None:
-    assert last_public_day(severity, decided, None, agency) == last
+    assert last_public_day(severity, decided, None) == last
 
 
 def test_the_sum_of_outcomes_is_the_number_of_rows() -> None:
