@@ -118,7 +118,8 @@ def test_long_numbers_are_never_echoed_whole(raw: str) -> None:
 def test_no_part_of_a_number_survives_where_a_text_is_cut() -> None:
     for start in range(80):
         shown = mask("字" * start + "11010519491231002X") or ""
-        assert "1101051" not in shown and "91231002X" not in shown
+        assert "1101051" not in shown
+        assert "91231002X" not in shown
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
