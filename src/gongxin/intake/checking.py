@@ -82,8 +82,8 @@ def check(
     amounts.check(item, columns, report)
     if calendar is not None:
         reporting.check(item, columns, calendar, today, report)
-    helpers |= _classify(item, columns, judged, today, report)
     helpers |= _authority(item, columns, authorities, judged, report)
+    helpers |= _classify(item, columns, helpers["_authority_key"], judged, today, report)
     helpers |= _comparable(item, columns)
     values = {field.code: columns[field.code].values for field in item.fields}
     return Checked(_frame(frame["row"], values, helpers), report.frame())
@@ -200,12 +200,17 @@ def _identify(
 
 
 def _classify(
-    item: Item, columns: dict[str, Column], judged: pl.Series, today: date, report: Report
+    item: Item,
+    columns: dict[str, Column],
+    authorities: pl.Series,
+    judged: pl.Series,
+    today: date,
+    report: Report,
 ) -> dict[str, pl.Series]:
     classes = severity.classes(item, columns, today)
     stated = severity.reported(item, columns, len(report.rows))
     severity.compare(item, classes["severity"], stated, judged, report)
-    publicity.check(item, columns, classes["severity"], today, report)
+    publicity.check(item, columns, classes["severity"], authorities, today, report)
     return {
         "_severity_reported": stated,
         "_severity": classes["severity"],

@@ -182,6 +182,23 @@ def test_a_longer_amount_does_not_count_as_the_shorter_one_inside_it() -> None:
     assert ("CF_NR_FK", "money.text_differs") in codes(changed(CF_NR="罚款12000元"))
 
 
+@pytest.mark.parametrize(
+    ("reported", "expected"),
+    [
+        ("2027-03-31", None),  # the last day shown
+        ("2027-04-01", None),  # the first day gone: decided on 2026-04-01, general class, 12 months
+        ("2027-03-30", "publicity.earlier"),
+        ("2027-04-02", "publicity.later"),
+    ],
+)
+def test_the_reported_end_of_publicity_is_compared_with_the_rules(
+    reported: str, expected: str | None
+) -> None:
+    row = changed(CF_GSJZQ=reported, CF_CFJG="构造市人力资源和社会保障局", CF_CFJGDM=HRSS)
+    found = {code for column, code in codes(row) if column == "CF_GSJZQ"}
+    assert found == ({expected} if expected else set())
+
+
 def test_late_reports_are_counted_by_the_calendar_and_not_without_one() -> None:
     calendar = Calendar.of([(2026, [], [])])
     late = {code for _, code in codes(changed(), calendar=calendar)}
