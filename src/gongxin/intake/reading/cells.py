@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
+from typing import assert_never
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -19,27 +20,39 @@ def number_text(value: float) -> str:
 
 def cell_text(value: Value, *, identifier: bool) -> tuple[str | None, str | None]:
     """The text of a cell, and the code of what is to be said of it."""
-    if value is None or value == "":
-        return None, None
-    if isinstance(value, str):
-        return value, None
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), "cell.number"
-    if isinstance(value, (int, float)):
-        if not isfinite(value):
+    match value:
+        case None | "":
+            return None, None
+        case str():
+            return value, None
+        case bool():
+            return ("TRUE" if value else "FALSE"), "cell.number"
+        case int() | float():
+            return _number(value, identifier=identifier)
+        case timedelta():
             return None, "cell.error"
-        if identifier or abs(value) >= _ELEVEN_DIGITS:
-            return None, "cell.numeric_identifier"
-        return number_text(value), "cell.number"
-    if identifier:
-        return None, "cell.numeric_identifier"
-    if isinstance(value, datetime):
-        if value.time() == time():
-            return value.date().isoformat(), "cell.date"
-        return value.isoformat(sep=" ", timespec="seconds"), "cell.date"
-    if isinstance(value, timedelta):
+        case datetime() | date() | time():
+            return (
+                (None, "cell.numeric_identifier") if identifier else (_moment(value), "cell.date")
+            )
+        case _:
+            assert_never(value)
+
+
+def _number(value: float, *, identifier: bool) -> tuple[str | None, str]:
+    if not isfinite(value):
         return None, "cell.error"
-    return value.isoformat(), "cell.date"
+    if identifier or abs(value) >= _ELEVEN_DIGITS:
+        return None, "cell.numeric_identifier"
+    return number_text(value), "cell.number"
+
+
+def _moment(value: datetime | date | time) -> str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat(sep=" ", timespec="seconds")
 
 
 def line_ends(text: str) -> str:

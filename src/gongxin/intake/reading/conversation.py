@@ -34,7 +34,7 @@ class Answer:
     sha256: str = ""
     size: int = 0
     tables: int = 0
-    findings: int = 0
+    findings: list[int] = field(default_factory=list)  # chunks that have findings
     summary: dict[str, Any] = field(default_factory=dict)
     again: dict[str, Any] | None = None
 
@@ -59,7 +59,7 @@ class _Messages:
         if self.left < 0:
             raise refused("file.too_large", limit=self.left)
         view = memoryview(data)
-        while len(view):
+        while view:
             if self._missing == 0:
                 wanted = HEAD.size - len(self._head)
                 self._head += bytes(view[:wanted])
@@ -80,14 +80,19 @@ class _Messages:
             self._kind = Kind(code)
         except ValueError:
             raise refused("file.parser_died") from None
-        if self._missing == 0:
+        current = self.answer.tables - 1
+        orphan = self._kind is Kind.FINDINGS and (
+            current < 0 or self.answer.findings[-1:] == [current]
+        )
+        if self._missing == 0 or orphan:
             raise refused("file.parser_died")
         if self._kind is Kind.TABLE:
             self._file = table_path(self.folder, self.answer.tables).open("xb")
             self.answer.tables += 1
         elif self._kind is Kind.FINDINGS:
-            self._file = findings_path(self.folder, self.answer.findings).open("xb")
-            self.answer.findings += 1
+            number = self.answer.tables - 1
+            self._file = findings_path(self.folder, number).open("xb")
+            self.answer.findings.append(number)
         elif self._missing > _DOCUMENT_BYTES_MAX:
             raise refused("file.parser_died")
 
@@ -178,7 +183,7 @@ def _start() -> "subprocess.Popen[bytes]":
         "MALLOC_ARENA_MAX": "2",
         "RUST_BACKTRACE": "0",
     }
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own line
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -199,7 +204,9 @@ def _pump(
     seconds: int,
 ) -> bytes:
     """Move bytes both ways until the child closes its end; returns the first words of its complaint, kept nowhere."""
-    assert child.stdin and child.stdout and child.stderr
+    assert child.stdin
+    assert child.stdout
+    assert child.stderr
     complaint = b""
     with selectors.DefaultSelector() as selector:
         for pipe, events in (

@@ -79,10 +79,8 @@ class Lines:
 
     def block(self) -> bytes | None:
         """Whole lines of about a block; its quotes are even in number if that can be had."""
-        if self._fill(self._limits.block_bytes):
-            end = self._even_end()
-        else:
-            end = len(self._buffer)
+        more = self._fill(self._limits.block_bytes)
+        end = self._even_end() if more else len(self._buffer)
         if end == 0:
             return None
         taken = self._buffer[:end]

@@ -145,10 +145,9 @@ class _Uses:
             if key in self.headers.persons and (whole == key or whole not in self.headers.known):
                 presence = self.headers.persons[key]
                 return (Use.PRESENCE, "person_presence") if presence else (Use.CUT, "person")
-        if whole in self.cut or CUT_ALL_UNKNOWN in self.cut:
-            if not self.headers.is_known(header):
-                return Use.CUT, "person_values"
         if not self.headers.is_known(header):
+            if whole in self.cut or CUT_ALL_UNKNOWN in self.cut:
+                return Use.CUT, "person_values"
             if any(_PERSON_WORDS.search(k) for k in keys):
                 return Use.CUT, "person_header"
             return Use.UNKNOWN, None

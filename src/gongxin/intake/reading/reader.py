@@ -15,6 +15,7 @@ from gongxin.intake.reading.plan import Limits, Plan
 from gongxin.intake.reading.refusals import refused
 from gongxin.intake.reading.table import ReadTable, clear
 
+DEFAULT_LIMITS = Limits()
 _ROUNDS = 5  # UTF-8, then GB18030, then personal columns cut twice at most
 
 
@@ -25,7 +26,7 @@ def read_table(
     plan: Plan,
     out_dir: Path,
     declared_encoding: str | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ReadTable:
     """Read a file into `out_dir`, redacted; raises `FileRefused` where the file as a whole cannot be read.
 
@@ -105,7 +106,7 @@ def _table(answer: Answer, name: str, folder: Path) -> ReadTable:
         cut_rows=int(summary["cut_rows"]),
         finding_count=int(summary["findings"]),
         chunk_count=answer.tables,
-        finding_chunks=answer.findings,
+        finding_chunks=tuple(answer.findings),
         notes=tuple(summary["notes"]),
     )
 

@@ -107,14 +107,10 @@ class _Scanner:
         if scan.cells > self.cells_max:
             raise refused("file.too_many_rows", limit=self.cells_max)
         row, column = self.row, self.column
-        if row < scan.first_row:
-            scan.first_row = row
-        if row > scan.last_row:
-            scan.last_row = row
-        if column < scan.first_column:
-            scan.first_column = column
-        if column > scan.last_column:
-            scan.last_column = column
+        scan.first_row = min(scan.first_row, row)
+        scan.last_row = max(scan.last_row, row)
+        scan.first_column = min(scan.first_column, column)
+        scan.last_column = max(scan.last_column, column)
         if self.error:
             self._special(scan.errors)
 

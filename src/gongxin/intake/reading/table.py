@@ -31,7 +31,7 @@ class ReadTable:
     cut_rows: int
     finding_count: int
     chunk_count: int
-    finding_chunks: int
+    finding_chunks: tuple[int, ...]  # numbers of the chunks that have findings
     notes: tuple[Mapping[str, Any], ...] = field(default=())
 
     def chunks(self) -> Iterator[pl.DataFrame]:
@@ -41,12 +41,14 @@ class ReadTable:
 
     def findings(self) -> pl.DataFrame:
         """All findings about rows and cells: row, column, code, severity, seen (masked), params (JSON)."""
-        paths = [findings_path(self.folder, n) for n in range(self.finding_chunks)]
-        return (
-            pl.concat([pl.read_ipc_stream(p) for p in paths])
-            if paths
-            else pl.DataFrame(schema=SCHEMA)
-        )
+        frames = [self.findings_of(number) for number in self.finding_chunks]
+        return pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
+
+    def findings_of(self, number: int) -> pl.DataFrame:
+        """The findings about the rows of one chunk, so that a long file never needs all of them at once."""
+        if number not in self.finding_chunks:
+            return pl.DataFrame(schema=SCHEMA)
+        return pl.read_ipc_stream(findings_path(self.folder, number))
 
     def frame(self) -> pl.DataFrame:
         """The whole table at once; for small files."""
@@ -72,6 +74,7 @@ def open_table(folder: Path) -> ReadTable | None:
     document["folder"] = folder
     document["headers"] = tuple(document["headers"])
     document["cut_columns"] = tuple((h, r) for h, r in document["cut_columns"])
+    document["finding_chunks"] = tuple(document["finding_chunks"])
     document["notes"] = tuple(document["notes"])
     return ReadTable(**document)
 

@@ -57,17 +57,17 @@ class TextStream:
     def pieces(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Decoded strictly, NUL refused, CRLF and lone CR as LF, U+2028 and U+2029 as a blank."""
         carried = b""
-        for piece in self._decoded(chunks):
-            if b"\0" in piece:
-                line = self.lines + piece[: piece.index(b"\0")].count(b"\n")
+        for decoded in self._decoded(chunks):
+            if b"\0" in decoded:
+                line = self.lines + decoded[: decoded.index(b"\0")].count(b"\n")
                 raise refused("csv.nul", line=line)
-            piece = carried + piece
+            piece = carried + decoded
             # A CR or the first bytes of a separator at the end wait for what follows.
             keep = (
                 1 if piece.endswith((b"\r", b"\xe2")) else 2 if piece.endswith(b"\xe2\x80") else 0
             )
-            carried, piece = (piece[-keep:], piece[:-keep]) if keep else (b"", piece)
-            yield self._plain(piece)
+            carried = piece[len(piece) - keep :]
+            yield self._plain(piece[: len(piece) - keep])
         if carried:
             yield self._plain(carried)
 

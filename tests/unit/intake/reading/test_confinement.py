@@ -10,7 +10,7 @@ import pytest
 
 from gongxin.intake.reading import FileRefused, Limits, read_table
 from gongxin.intake.reading.conversation import _START
-from tests.builders.hostile_files import HEADER, ROW, csv_bytes
+from tests.builders.ordinary_files import HEADER, ROW, csv_bytes
 from tests.unit.intake.reading.plans import PLAN
 
 SOURCE = str(Path(__file__).parents[4] / "src")

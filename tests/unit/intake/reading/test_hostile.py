@@ -9,7 +9,8 @@ import pytest
 from gongxin.intake.reading import FileRefused, ReadTable, read_table
 from gongxin.intake.reading.refusals import REASONS
 from tests.builders import hostile_files
-from tests.builders.hostile_files import CANARY_ID, CANARY_NAME, CANARY_PHONE, Seed
+from tests.builders.hostile_files import Seed
+from tests.builders.ordinary_files import CANARY_ID, CANARY_NAME, CANARY_PHONE
 from tests.unit.intake.reading.plans import PLAN, TIGHT
 
 SEEDS = hostile_files.seeds()
@@ -33,15 +34,7 @@ def outcome(content: bytes, folder: Path) -> str:
     try:
         table = read_table(content, name="x", plan=PLAN, out_dir=folder, limits=TIGHT)
     except FileRefused as no:
-        assert no.code in REASONS
-        assert no.zh
-        assert no.en
-        assert no.remedy_zh
-        assert no.remedy_en
-        assert "{" not in no.zh + no.en
-        told = str(no.as_document())
-        assert CANARY_ID not in told
-        assert CANARY_NAME not in told
+        assert_explained(no)
         assert not list(folder.iterdir()), "a refused file leaves nothing"
         answer = no.code
     else:
@@ -52,6 +45,15 @@ def outcome(content: bytes, folder: Path) -> str:
         written = path.read_bytes()
         assert not [c for c in CANARIES if c in written], path.name
     return answer
+
+
+def assert_explained(no: FileRefused) -> None:
+    assert no.code in REASONS
+    assert all((no.zh, no.en, no.remedy_zh, no.remedy_en))
+    assert "{" not in no.zh + no.en
+    told = str(no.as_document())
+    assert CANARY_ID not in told
+    assert CANARY_NAME not in told
 
 
 def assert_whole(table: ReadTable) -> None:

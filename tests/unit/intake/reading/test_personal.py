@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongxin.intake.reading.personal import MASKS, covered
-from tests.builders.hostile_files import resident_number
+from tests.builders.ordinary_files import resident_number
 
 ID = resident_number("44140219850307251")
 OLD_ID = "441402850307251"

@@ -9,7 +9,7 @@ import pytest
 
 from gongxin.intake.reading import FileRefused, Limits, Plan, ReadTable, open_table, read_table
 from gongxin.intake.reading.reader import plain_name
-from tests.builders.hostile_files import (
+from tests.builders.ordinary_files import (
     CANARY_ID,
     CANARY_NAME,
     CANARY_PHONE,
@@ -20,7 +20,6 @@ from tests.builders.hostile_files import (
     resident_number,
 )
 from tests.unit.intake.reading.plans import PLAN, TIGHT
-
 
 # Many chunks out of few rows.
 CHOPPED = replace(TIGHT, chunk_rows=50, block_bytes=4_096)
@@ -247,6 +246,18 @@ def test_a_table_can_be_opened_again(tmp_path: Path) -> None:
     again = open_table(tmp_path)
     assert again == table
     assert open_table(tmp_path / "elsewhere") is None
+
+
+def test_findings_are_had_chunk_by_chunk(tmp_path: Path) -> None:
+    rows = [ROW] * 150
+    rows[120] = PERSON_ROW
+    table = read(csv_bytes([HEADER, *rows]), tmp_path, CHOPPED)
+    seen = 0
+    for number, chunk in enumerate(table.chunks()):
+        about = table.findings_of(number)["row"]
+        assert about.is_in(chunk["row"].implode()).all()
+        seen += len(about)
+    assert seen == table.finding_count == 1
 
 
 def test_reading_again_replaces_what_was_there(tmp_path: Path) -> None:

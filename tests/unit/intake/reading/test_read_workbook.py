@@ -13,7 +13,7 @@ from gongxin.intake.reading import FileRefused, ReadTable, read_table
 from gongxin.intake.reading.cells import number_text
 from gongxin.intake.reading.refusals import refused
 from gongxin.intake.reading.sheet_scan import place_of
-from tests.builders.hostile_files import (
+from tests.builders.ordinary_files import (
     CANARY_ID,
     CANARY_NAME,
     HEADER,
