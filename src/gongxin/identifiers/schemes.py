@@ -71,6 +71,10 @@ def detect(normalised: str) -> Scheme | None:
     return next((s for pattern, s in _DETECTION if pattern.match(normalised)), None)
 
 
+# Written where the registering authority is a national one; no division has this code.
+WHOLE_COUNTRY = "100000"
+
+
 @dataclass(frozen=True)
 class Known:
     """What the jurisdiction knows about prefixes: allotted (authority, category) pairs and division codes of six digits.
@@ -85,11 +89,13 @@ class Known:
     def of(cls, pairs: Iterable[str], divisions: Iterable[str]) -> "Known":
         """From lists as files hold them: codes of 2 and 4 digits are filled with zeros, longer ones left out.
 
-        A province or prefecture of a listed county is known too: a quarter of real codes carry one.
+        A province or prefecture of a listed county is known too, and the whole country: a quarter of real codes
+        carry one of them.
         """
         counties = {c for c in (d.ljust(6, "0") for d in divisions) if len(c) == 6}
         above = {code[:width].ljust(6, "0") for code in counties for width in (2, 4)}
-        return cls(frozenset(pairs), frozenset(counties | above))
+        whole = {WHOLE_COUNTRY} if counties else set()
+        return cls(frozenset(pairs), frozenset(counties | above | whole))
 
 
 NOTHING_KNOWN = Known()

@@ -160,7 +160,7 @@ def _stage(cursor: CursorWrapper, read: Reported) -> None:
         frame.select(names).write_csv(text, include_header=False, null_value="")
         with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT csv)") as copy:
             copy.write(text.getvalue())
-    cursor.execute(sql.ANALYSE)
+    cursor.execute(sql.INDEX)
 
 
 def _decide(cursor: CursorWrapper) -> None:

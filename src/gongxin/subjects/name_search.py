@@ -105,8 +105,15 @@ def _by_part(text: str, norm: str) -> tuple[list[int], bool]:
         pairs = sorted({pair for t in terms for pair in bigrams(t) if len(pair) == BIGRAM})
         if not pairs:
             return [], False
-        rows = _rows(_PART, {**parameters, "pairs": pairs, "terms": terms})
+        # The pairs may stand apart in a name; the terms must stand whole.
+        holding = [f"%{_literally(term)}%" for term in terms]
+        rows = _rows(_PART, {**parameters, "pairs": pairs, "holding": holding})
     return [pk for pk, _ in rows], any(capped for _, capped in rows)
+
+
+def _literally(term: str) -> str:
+    """A term in which the signs of LIKE mean themselves."""
+    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _hits(found: list[tuple[int, str]]) -> tuple[NameHit, ...]:
@@ -160,7 +167,7 @@ FROM (
     SELECT subject_id, kind, norm, id FROM subjects_name
     WHERE bigrams @> %(pairs)s::text[] LIMIT %(cap)s
 ) n
-WHERE NOT EXISTS (SELECT FROM unnest(%(terms)s::text[]) t WHERE position(t IN n.norm) = 0)
+WHERE n.norm LIKE ALL (%(holding)s)
 ORDER BY n.kind <> 'present', position(%(norm)s IN n.norm) = 0, NOT starts_with(n.norm, %(norm)s),
          length(n.norm), n.norm, n.id
 LIMIT %(limit)s

@@ -17,7 +17,12 @@ CREATE TEMP TABLE gx_reg_former (
 # Rival: another chunk of a register bringing the same number. Readers and intake of records go on.
 LOCK = "LOCK TABLE subjects_identifier IN SHARE ROW EXCLUSIVE MODE"
 
-ANALYSE = "ANALYZE pg_temp.gx_reg; ANALYZE pg_temp.gx_reg_id; ANALYZE pg_temp.gx_reg_former"
+INDEX = """
+CREATE INDEX ON gx_reg_id (row);
+CREATE INDEX ON gx_reg_former (row);
+CREATE INDEX ON gx_reg (subject_id);
+ANALYZE gx_reg; ANALYZE gx_reg_id; ANALYZE gx_reg_former
+"""
 
 # Rides on identifier_live_names_one_subject.
 RESOLVE = """

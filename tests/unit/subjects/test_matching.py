@@ -156,7 +156,7 @@ unsound = st.text(alphabet="0123456789ABCX-", max_size=18).map(lambda v: ("uscc"
 
 @given(names, days, st.lists(unsound, max_size=2))
 def test_never_by_name_alone(name: str, day: date | None, codes: list[tuple[str, str]]) -> None:
-    everything = {**REGISTER, **{code: FIRM_A for code in codes}}  # even if the register were wrong
+    everything = {**REGISTER, **dict.fromkeys(codes, FIRM_A)}  # even if the register were wrong
     found = attachment(Party(name, tuple(codes), decided_date=day), everything)
     assert isinstance(found, Hold)
 
@@ -191,7 +191,7 @@ def test_a_chunk_attaches_exactly_as_its_rows(
             "_identifier": [None if how == "none" else A[1] for _, _, how, _ in chunk],
             "_decided": [day and day.isoformat() for _, day, *_ in chunk],
         },
-        schema_overrides={c: pl.String for c in ("_scheme", "_identifier", "_decided")},
+        schema_overrides=dict.fromkeys(("_scheme", "_identifier", "_decided"), pl.String),
     )
     resolved = pl.DataFrame([_line(*row) for row in chunk], schema=_LINE, orient="row")
     found = attachments(frame, resolved)
