@@ -1,5 +1,6 @@
 """Every address is a door's, answers only to whom it may, and carries the headers of the house."""
 
+import inspect
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -34,7 +35,7 @@ def test_every_address_leads_to_a_door() -> None:
 
 
 def _module(route: URLPattern) -> str:
-    view = route.callback
+    view = inspect.unwrap(route.callback)
     return str((view.func if isinstance(view, partial) else view).__module__)
 
 
