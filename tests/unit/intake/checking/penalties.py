@@ -8,6 +8,7 @@ import polars as pl
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.jurisdiction import Item, Jurisdiction, load
 from tests.unit.intake.checking import reference
+from tests.unit.intake.checking.reference_cells import ALPHABET
 
 TODAY = date(2026, 11, 23)
 LAW: Jurisdiction = load(reference.LAW.parent, "xingning", accept_unverified=True)
@@ -32,8 +33,8 @@ def org_code(first8: str) -> str:
 def unified_code(first8: str, *, prefix: str = "91", inner: str | None = None) -> str:
     """A sound code in a division that does not exist."""
     body = f"{prefix}990101{inner or org_code(first8)}"
-    total = sum(reference.ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(body))
-    return body + reference.ALPHABET[(31 - total % 31) % 31]
+    total = sum(ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(body))
+    return body + ALPHABET[(31 - total % 31) % 31]
 
 
 FIRM, OTHER, SHOP = (

@@ -16,6 +16,7 @@ from tests.unit.intake.checking.penalties import (
     checked,
     table,
 )
+from tests.unit.intake.checking.reference_cells import Row
 
 REFERENCE_ITEM = reference.item("penalty") | {"agencies": list(PENALTY.agencies)}
 KNOWN = {"codes": CODES, "names": NAMES, "provider": {"key": "samr"}}
@@ -45,7 +46,7 @@ ROW = st.one_of(
 )
 
 
-def expected(rows: list[dict[str, str | None]]) -> list[reference.Row]:
+def expected(rows: list[dict[str, str | None]]) -> list[Row]:
     return [reference.check(row, REFERENCE_ITEM, KNOWN, TODAY) for row in rows]
 
 

@@ -45,7 +45,7 @@ def test_every_check_of_this_stage_is_provoked_by_a_test() -> None:
         path.read_text("utf-8")
         for path in HERE.glob("test_*.py")
         if path.name != Path(__file__).name
-    ) + (HERE / "reference.py").read_text("utf-8")
+    ) + "".join(path.read_text("utf-8") for path in HERE.glob("reference*.py"))
     mine = {code for code, check in CHECKS.items() if check.stage not in OTHERS} - _ELSEWHERE
     assert {code for code in mine if f'"{code}"' not in provoked} == set()
 
