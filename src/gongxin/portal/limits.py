@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 _SALTS: dict[tuple[str, date], bytes] = {}  # database and day → salt; at most two days are kept
 
@@ -75,7 +75,8 @@ def _salt(today: date) -> bytes:
     found = _SALTS.get(key)
     if found is not None:
         return found
-    with connection.cursor() as cursor:
+    # One transaction: a second process waits here until the old counters are gone, so none of today's is.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO portal_salt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING",
             [today, secrets.token_bytes(32)],

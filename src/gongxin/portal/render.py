@@ -32,12 +32,20 @@ def page(
 
 def other_address(request: HttpRequest) -> str:
     """The same page in the other language. What was posted is not in it: that is typed again."""
-    path = request.path
-    swapped = path.removeprefix("/en") if path.startswith("/en/") else f"/en{path}"
     query = request.GET.urlencode() if request.method == "GET" else ""
-    return f"{swapped}?{query}" if query else swapped
+    return f"{other_path(request)}?{query}" if query else other_path(request)
+
+
+def other_path(request: HttpRequest) -> str:
+    path = request.path
+    return path.removeprefix("/en") if path.startswith("/en/") else f"/en{path}"
 
 
 def error_page(request: HttpRequest, status: int, wait_seconds: int = 0) -> HttpResponse:
     """A page that says what went wrong and what to do, and repeats nothing of what was asked."""
-    return page(request, "error", {"status": status, "wait_seconds": wait_seconds}, status)
+    context = {
+        "status": status,
+        "wait_seconds": wait_seconds,
+        "other_address": other_path(request),
+    }
+    return page(request, "error", context, status)

@@ -102,6 +102,12 @@ def word(value: object, of: str) -> str:
 
 
 @register.filter
+def language_of(text: str) -> str:
+    """The language of a text that comes in one language only, for the `lang` of its element."""
+    return "zh-Hans" if re.search(r"[\u4e00-\u9fff]", text) else "en"
+
+
+@register.filter
 def tag(mark: str) -> SafeString:
     """How sure the law's value is, as a small label. A verified value needs none."""
     if mark == "verified":

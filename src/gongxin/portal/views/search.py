@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gongxin.portal.middleware import counted
-from gongxin.portal.render import page
+from gongxin.portal.render import other_path, page
 from gongxin.portal.typed import Typed, compact, what
 from gongxin.search import queries as searching
 
@@ -29,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if kind is Typed.NOTHING:
         return page(request, "search", {"kind": kind})
     if kind is Typed.PERSONAL:
-        return page(request, "search", {"kind": kind}, 422)
+        # The link to the other language would repeat the address, and with it the number.
+        return page(request, "search", {"kind": kind, "other_address": other_path(request)}, 422)
     if kind is Typed.NAME and posted:
         return HttpResponseRedirect(
             f"{reverse('portal:search')}?{urlencode({'q': text})}", status=303
