@@ -76,8 +76,9 @@ class Emission:
 
 def _ipc(frame: pl.DataFrame) -> memoryview:
     """One Arrow IPC stream. Every null is written over nothing: Polars leaves the old bytes under a null, and those may be a person's."""
-    bare = frame.with_columns(pl.col(pl.String).fill_null("")).with_columns(
-        pl.when(pl.col(pl.String) != "").then(pl.col(pl.String))
+    holed = [c.name for c in frame if c.dtype == pl.String and c.null_count()]
+    bare = frame.with_columns(pl.col(holed).fill_null("")).with_columns(
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in holed
     )
     buffer = io.BytesIO()
     # The old string layout is packed anew; string views would carry whole buffers along.

@@ -41,6 +41,7 @@ _SPOKEN_PHONE = re.compile(
     rf"((?:{_AREA}{_GAP})?[2-8][0-9]{{2,3}}{_GAP}[0-9]{{4}})(?![0-9])"
 )
 _DIGIT_GROUPS = re.compile(rf"{_NO_WORD_BEFORE}[0-9]+(?:{_BETWEEN}{{1,2}}[0-9]+)*(?![A-Za-z])")
+_SIXTEEN_DIGITS = re.compile(rf"(?:[0-9]{_GAP}){{15}}[0-9]")
 _NOT_DIGIT = re.compile(r"[^0-9Xx]")
 # A number of this form with a wrong check digit is still somebody's, unless it is a case number with a date of our days.
 _LAST_YEAR_OF_A_MISTYPED_BIRTH = 2012
@@ -88,6 +89,8 @@ def phone_spans(folded: str) -> Iterator[Span]:
 
 def card_spans(folded: str) -> Iterator[Span]:
     """Bank cards: 16 to 19 digits, whole or in groups, that pass the Luhn check and are no unified code."""
+    if not _SIXTEEN_DIGITS.search(folded):
+        return
     for run in _DIGIT_GROUPS.finditer(folded):
         groups = [m.span() for m in re.finditer(r"[0-9]+", run.group())]
         for first, (start, _) in enumerate(groups):
