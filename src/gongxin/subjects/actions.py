@@ -83,7 +83,7 @@ def register_many(
     with connection.cursor() as cursor:
         _stage(cursor, standing)
         cursor.execute(sql.LOCK)
-        _decide(cursor)
+        _decide(cursor, batch)
         _write(
             cursor,
             {
@@ -163,12 +163,13 @@ def _stage(cursor: CursorWrapper, read: Reported) -> None:
     cursor.execute(sql.INDEX)
 
 
-def _decide(cursor: CursorWrapper) -> None:
+def _decide(cursor: CursorWrapper, batch: UUID) -> None:
     cursor.execute(sql.RESOLVE)
     for code, found in sql.CONTRADICTIONS:
         cursor.execute(sql.HOLD.format(found=found), [code])
     cursor.execute(sql.RENAMED)
     cursor.execute(sql.DUPLICATES)
+    cursor.execute(sql.CONFLICTING_CHUNKS, [batch])
 
 
 def _write(cursor: CursorWrapper, parameters: Mapping[str, str | int | date | UUID]) -> None:
@@ -232,8 +233,8 @@ def judge(
     if not evidence:
         raise NoEvidence
     print_of = fingerprint(party.name, party.codes)
-    # Rival: a second officer judging the same party; the lock on the subject makes one of us wait.
-    subject = Subject.objects.select_for_update().get(pk=subject_id)
+    _alone_on(print_of)
+    subject = Subject.objects.get(pk=subject_id)
     standing = Judgement.objects.filter(
         party_fingerprint=print_of, subject=subject, ended_at__isnull=True
     ).first()
@@ -268,6 +269,13 @@ def judge(
         now=now,
     )
     return made.pk
+
+
+def _alone_on(print_of: bytes) -> None:
+    """Rival: another officer judging the same party, of this subject or of another."""
+    with connection.cursor() as cursor:
+        key = int.from_bytes(print_of[:8], signed=True)
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _is_another(print_of: bytes) -> bool:

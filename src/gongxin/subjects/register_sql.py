@@ -126,6 +126,13 @@ WHERE s.id = r.subject_id AND r.outcome IS NULL AND NOT r.renamed
       WHERE f.row = r.row AND n.id IS NULL)
 """
 
+# An earlier chunk of the same file said something else of the body: which of the two is right, nobody knows.
+CONFLICTING_CHUNKS = """
+UPDATE gx_reg r SET outcome = 'held', code = 'subject.conflicting_rows', renamed = false
+FROM subjects_entry e
+WHERE e.subject_id = r.subject_id AND e.batch = %s AND r.outcome IS NULL
+"""
+
 CHANGE_SUBJECTS = """
 UPDATE subjects_subject s
 SET registered_date = coalesce(r.registered, s.registered_date),

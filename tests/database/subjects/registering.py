@@ -38,13 +38,17 @@ def agency() -> Agency:
 
 
 def enter(
-    *rows: Mapping[str, str | None], batch: UUID | None = None, now: datetime = NOW, chunk: int = 0
+    *rows: Mapping[str, str | None],
+    batch: UUID | None = None,
+    now: datetime = NOW,
+    chunk: int = 0,
+    first_row: int = 1,
 ) -> Registered:
-    """Rows as dictionaries of roles, numbered from 1."""
+    """Rows as dictionaries of roles, numbered from the first row."""
     agency()
     frame = pl.DataFrame(
         list(rows), schema={k: pl.String for row in rows for k in row}
-    ).with_row_index("row", 1)
+    ).with_row_index("row", first_row)
     return actions.register_many(
         frame=frame,
         jurisdiction=JURISDICTION,

@@ -8,7 +8,11 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
+from gongxin.subjects import actions
+from gongxin.subjects.kinds import Verdict
+from gongxin.subjects.matching import Party
 from gongxin.subjects.models import Entry, Identifier, Judgement, Name, Subject, Succession
+from gongxin.subjects.refusals import JudgedAlready
 from tests.database.subjects.registering import JURISDICTION, agency, enter, uscc
 from tests.databases import Database
 
@@ -216,6 +220,36 @@ def test_two_registers_with_the_same_new_body_at_once_enter_it_once(
     assert sorted(ended) == [(0, 1), (1, 0)]
     with psycopg.connect(fresh_database.dsn) as other:
         assert other.execute("SELECT count(*) FROM subjects_identifier").fetchone() == (1,)
+
+
+def test_two_officers_who_judge_one_party_at_once_agree_on_one_subject(
+    fresh_database: Database,
+) -> None:
+    subjects = two()
+    gate = threading.Barrier(2, timeout=20)
+    ended: list[str] = []
+
+    def officer(subject: Subject) -> None:
+        try:
+            gate.wait()
+            actions.judge(
+                party=Party("虚构城甲", (("uscc", A),)), subject_id=subject.pk, verdict=Verdict.SAME,
+                evidence={"register": "seen"}, jurisdiction=JURISDICTION, by="officer", now=NOW,
+            )  # fmt: skip
+            ended.append("judged")
+        except JudgedAlready:
+            ended.append("refused")
+        finally:
+            connections.close_all()
+
+    officers = [threading.Thread(target=officer, args=(subject,)) for subject in subjects]
+    for one in officers:
+        one.start()
+    for one in officers:
+        one.join(60)
+    assert sorted(ended) == ["judged", "refused"]
+    with psycopg.connect(fresh_database.dsn) as other:
+        assert other.execute("SELECT count(*) FROM subjects_judgement").fetchone() == (1,)
 
 
 # A person would need columns like these. None exists: what is not there cannot leak.

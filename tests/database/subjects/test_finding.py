@@ -1,5 +1,6 @@
 """Finding bodies: by number in sets, by name as people type it, and candidates for review."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -27,7 +28,7 @@ A, B, C, D = (uscc(n) for n in (31, 32, 33, 34))
 SHOP = uscc(35, "92")
 
 
-def register(*rows: dict[str, str | None]) -> list[int]:
+def register(*rows: Mapping[str, str | None]) -> list[int]:
     done = enter(*rows)
     assert done.admitted == len(rows)
     return [int(pk) for pk in done.rows["subject_id"]]
@@ -51,7 +52,7 @@ def matched(text: str, limit: int = 20) -> list[tuple[str, str]]:
     return [(hit.code, hit.matched) for hit in queries.search_names(text, limit).hits]
 
 
-SEARCHES = (
+SEARCHES: tuple[tuple[str, list[tuple[str, str]]], ...] = (
     (A, [(A, "code")]),
     (f" {A.lower()} ", [(A, "code")]),
     ("虚构城蓝鲸电子有限公司", [(A, "name"), (C, "part")]),

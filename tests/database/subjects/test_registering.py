@@ -144,6 +144,19 @@ def test_two_rows_that_name_one_known_body_by_two_numbers_are_not_both_taken() -
     ]
 
 
+def test_chunks_of_one_file_do_not_overrule_one_another() -> None:
+    batch = uuid4()
+    enter(body(A), batch=batch, chunk=0)
+    frame = [body(B, "虚构城乙"), body(A), body(A, "虚构城另一名称有限公司")]
+    done = enter(*frame[:2], batch=batch, chunk=1, first_row=2)
+    assert outcomes(done) == [("admitted", []), ("duplicate", [])]
+    done = enter(frame[2], batch=batch, chunk=2, first_row=4)
+    assert outcomes(done) == [("held", ["subject.conflicting_rows"])]
+    found = queries.organisation_by_code(A)
+    assert found is not None
+    assert (found.name, found.former_names) == ("虚构城甲商贸有限公司", ())
+
+
 def test_the_root_in_the_journal_is_that_of_the_stored_entries() -> None:
     batch = uuid4()
     enter(body(A), body("无"), body(B, "乙"), batch=batch, chunk=3)

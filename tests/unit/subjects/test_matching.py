@@ -165,7 +165,7 @@ spans = st.tuples(st.none() | st.dates(date(2009, 1, 1), date(2012, 1, 1)),
                   st.none() | st.dates(date(2018, 1, 1), date(2022, 1, 1)))  # fmt: skip
 formers = st.lists(
     st.builds(
-        lambda norm, span, another: Named(norm, "former", *span, borne_by_another=another),
+        lambda norm, span, another: Named(norm, "former", span[0], span[1], another),
         st.sampled_from(["虚构城共名", "虚构城丙"]), spans, st.booleans(),
     ), max_size=2, unique_by=lambda n: n.norm,
 )  # fmt: skip

@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="name",
             index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["bigrams"], name="name_bigrams"
+                gin_pending_list_limit=2048, fields=["bigrams"], name="name_bigrams"
             ),
         ),
         migrations.AddIndex(
