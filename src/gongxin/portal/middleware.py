@@ -75,9 +75,7 @@ def counted(kind: str, *methods: str) -> Callable[[View[P]], View[P]]:
                 today=timezone.localdate(now),
             )
             if wait:
-                response = error_page(request, 429, wait_seconds=wait)
-                response.headers["Retry-After"] = str(wait)
-                return response
+                return error_page(request, 429, wait_seconds=wait)
             return view(request, *args, **kwargs)
 
         return allowed

@@ -48,4 +48,7 @@ def error_page(request: HttpRequest, status: int, wait_seconds: int = 0) -> Http
         "wait_seconds": wait_seconds,
         "other_address": other_path(request),
     }
-    return page(request, "error", context, status)
+    response = page(request, "error", context, status)
+    if wait_seconds:
+        response.headers["Retry-After"] = str(wait_seconds)
+    return response

@@ -1,11 +1,14 @@
 """A clerk drops a table on the trial page: the causes come back, nothing is stored."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from gongxin.portal import upload
+from gongxin.portal.views import attempt
 from tests.builders import city, files
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -106,3 +109,16 @@ def test_the_empty_headers_of_an_item_are_read_back_without_a_stranger(client: C
     headers = client.get("/catalogue/penalty/template.csv").content
     text = drop(client, headers)
     assert "这些列不在目录里" not in text
+
+
+def test_a_busy_server_says_when_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempt, "PLACES", BoundedSemaphore(1))
+    attempt.PLACES.acquire()
+    answer = client.post("/try", {"sample": "1"})
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "10"
+    attempt.PLACES.release()
+    for _ in range(2):  # a place is given back
+        assert client.post("/try", {"sample": "1"}).status_code == 200

@@ -139,9 +139,13 @@ def test_each_door_leads_through_six_real_pages(
 
 @pytest.mark.usefixtures("hall")
 def test_robots_are_kept_from_organisations_and_security_txt_follows_rfc_9116(
-    client: Client,
+    client: Client, settings: Settings
 ) -> None:
-    assert "Disallow: /o/" in client.get("/robots.txt").text
+    assert "Disallow: /\n" in client.get("/robots.txt").text
+    settings.GONGXIN_MODE = "production"
+    robots = client.get("/robots.txt").text
+    assert "Disallow: /o/" in robots
+    assert "Disallow: /\n" not in robots
     text = client.get("/.well-known/security.txt").text
     assert re.search(r"^Contact: \S+$", text, re.M)
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", text, re.M)

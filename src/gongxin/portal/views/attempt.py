@@ -1,6 +1,8 @@
 """Try a table of your own: the same reading and checking as for an agency, and nothing is stored."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from gongxin.catalogue import queries as law
 from gongxin.intake import trial
+from gongxin.jurisdiction import Item
 from gongxin.portal import moment, upload
 from gongxin.portal.middleware import counted
+from gongxin.portal.moment import Moment
 from gongxin.portal.render import error_page, page
 from gongxin.refusal import Refusal
 
 SAMPLE = "portal/sample-penalty.csv"
+PLACES = BoundedSemaphore(2)  # each trial starts a parser with up to its memory limit
+BUSY_SECONDS = 10
 
 
 # Exempt: nothing is changed, and without the token the public pages need no cookie. A form on another
@@ -29,6 +35,15 @@ def attempt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         chosen = request.GET.get("item", "")
         return page(request, "try", {"items": items, "chosen": chosen})
+    if not PLACES.acquire(blocking=False):
+        return error_page(request, 429, wait_seconds=BUSY_SECONDS)
+    try:
+        return _answer(request, items, at)
+    finally:
+        PLACES.release()
+
+
+def _answer(request: HttpRequest, items: Sequence[Item], at: Moment) -> HttpResponse:
     wrong = _unfit(request)
     if wrong:
         return error_page(request, wrong)
@@ -48,7 +63,8 @@ def _unfit(request: HttpRequest) -> int:
     """The status of a request that is not read further, else 0. Reads the body into memory."""
     if request.headers.get("Sec-Fetch-Site", "") == "cross-site":
         return 403
-    if int(request.META.get("CONTENT_LENGTH") or 0) > upload.REQUEST_BYTES_MAX:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdigit() and int(length) > upload.REQUEST_BYTES_MAX:
         return 413
     handler = upload.InMemory()
     request.upload_handlers = [handler]

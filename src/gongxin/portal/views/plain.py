@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongxin.portal.middleware import open_page
 
-# Subject pages also answer `noindex`; here they are not asked for at all. The demo is for no search engine.
+# Subject pages also answer `noindex`; here they are not asked for at all.
 ROBOTS = """User-agent: *
 Disallow: /o/
 Disallow: /r/
@@ -23,12 +24,14 @@ Disallow: /en/search
 Disallow: /en/try
 Disallow: /en/doors/
 """
+NOTHING = "User-agent: *\nDisallow: /\n"  # constructed data and trials are for no search engine
 
 
 @require_safe
 @open_page(seconds=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    text = ROBOTS if settings.GONGXIN_MODE == "production" else NOTHING
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
