@@ -71,7 +71,7 @@ def _keys(keys: Iterable[object]) -> str:
 def refusals_page() -> str:
     """Every expected "no" of the platform, wherever it is raised."""
     for module in pkgutil.walk_packages(gongxin.__path__, "gongxin."):
-        if "migrations" not in module.name and not module.name.endswith("__main__"):
+        if not {"migrations", "wsgi", "__main__"} & set(module.name.split(".")):
             importlib.import_module(module.name)
     rows = sorted(
         f"| `{refusal.code}` | {_first_line(refusal)} | `{refusal.__module__}` |"
