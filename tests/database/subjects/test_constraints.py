@@ -130,6 +130,21 @@ def test_a_live_number_names_one_subject_and_a_body_has_one_present_name() -> No
 
 
 @pytest.mark.django_db
+def test_no_index_of_parts_leads_to_an_individual_business() -> None:
+    done = enter(
+        {"org_name": "虚构城红豆饭店", "uscc": uscc(23, "92")}, {"org_name": "虚构城甲", "uscc": A}
+    )
+    shop, firm = (Subject.objects.get(pk=pk) for pk in done.rows["subject_id"])
+    with pytest.raises(IntegrityError, match="found whole or not at all"), transaction.atomic():
+        Name.objects.create(
+            jurisdiction=JURISDICTION, subject=shop, name="红豆", norm="红豆", kind="short", bigrams=["红豆"]
+        )  # fmt: skip
+    for subject, kind in ((shop, "enterprise"), (firm, "individual_business")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Subject.objects.filter(pk=subject.pk).update(kind=kind)
+
+
+@pytest.mark.django_db
 def test_different_is_for_ever() -> None:
     first, _ = two()
     judged(first, "different")

@@ -34,6 +34,32 @@ STAYS_NO_MORE = "".join(
     """
     for table in _FIXED
 )
+# An individual business (个体工商户) bears its operator's trade: no index of parts may lead to it.
+GUARDED = """
+    CREATE FUNCTION subjects_name_is_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF EXISTS (
+            SELECT FROM added a JOIN subjects_subject s ON s.id = a.subject_id
+            WHERE a.bigrams <> '{}' AND s.kind = 'individual_business'
+        ) THEN
+            RAISE EXCEPTION 'the name of an individual business is found whole or not at all'
+                USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER subjects_name_is_guarded AFTER INSERT ON subjects_name
+        REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION subjects_name_is_guarded();
+    CREATE TRIGGER subjects_subject_guard_stays BEFORE UPDATE OF kind ON subjects_subject
+        FOR EACH ROW
+        WHEN (OLD.kind <> NEW.kind AND 'individual_business' IN (OLD.kind, NEW.kind))
+        EXECUTE FUNCTION gongxin_refuse_change();
+"""
+GUARDED_NO_MORE = """
+    DROP TRIGGER subjects_subject_guard_stays ON subjects_subject;
+    DROP TRIGGER subjects_name_is_guarded ON subjects_name;
+    DROP FUNCTION subjects_name_is_guarded();
+"""
 JUDGEMENT = """
     CREATE FUNCTION subjects_judgement_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -529,6 +555,7 @@ class Migration(migrations.Migration):
         *append_only("subjects_succession"),
         # What a register said stays; what a number or name belongs to is never re-pointed.
         migrations.RunSQL(STAYS, reverse_sql=STAYS_NO_MORE),
+        migrations.RunSQL(GUARDED, reverse_sql=GUARDED_NO_MORE),
         # A judgement may be ended and nothing else; "different" not even that (constraint).
         migrations.RunSQL(JUDGEMENT, reverse_sql=JUDGEMENT_NO_MORE),
     ]
