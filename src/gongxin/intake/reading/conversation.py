@@ -44,7 +44,7 @@ class _Messages:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder = folder
-        self.left = limits.output_bytes
+        self.limit = self.left = limits.output_bytes
         self.answer = Answer()
         self.documents: list[tuple[Kind, dict[str, Any]]] = []
         self._head = b""
@@ -57,7 +57,7 @@ class _Messages:
         """The next bytes from the child."""
         self.left -= len(data)
         if self.left < 0:
-            raise refused("file.too_large", limit=self.left)
+            raise refused("file.too_large", limit=self.limit)
         view = memoryview(data)
         while view:
             if self._missing == 0:
@@ -116,6 +116,9 @@ class _Messages:
     def close(self) -> None:
         """Close a chunk's file."""
         if self._file is not None:
+            # `table.json` promises the chunks, and the original is not kept: they must outlive a power cut.
+            self._file.flush()
+            os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
 

@@ -63,6 +63,11 @@ class ReadTable:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.folder / SUMMARY_NAME)
+        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def open_table(folder: Path) -> ReadTable | None:
