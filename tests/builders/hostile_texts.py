@@ -16,6 +16,16 @@ from tests.builders.ordinary_files import (
 )
 
 TABLE = "table"
+CODES = (
+    "CF_XDR_MC",
+    "CF_XDR_LB",
+    "CF_XDR_SHXYM",
+    "CF_FRDB",
+    "CF_SY",
+    "CF_WSH",
+    "CF_NR_FK",
+    "CF_JDRQ",
+)
 
 
 def _compound(stream: str) -> bytes:
@@ -112,6 +122,11 @@ def records_and_headers() -> Iterator[tuple[str, bytes, str]]:
         "a header twice in another width",
         csv_bytes([[*HEADER, "罚款金额 "], [*ROW, "x"]]),
         "file.header_duplicate",
+    )
+    yield (
+        "codes and names as two header rows",
+        csv_bytes([CODES, HEADER, ROW]),
+        "file.header_two_rows",
     )
     yield "another table", csv_bytes([["姓名", "班级"], [CANARY_NAME, "一"]]), "file.header"
     yield "no header", csv_bytes([ROW, PERSON_ROW]), "file.header"

@@ -102,6 +102,11 @@ def values() -> Iterator[tuple[str, bytes, str]]:
         TABLE,
     )
     yield (
+        "names twice as two header rows",
+        workbook([HEADER, HEADER, ROW]),
+        "file.header_two_rows",
+    )
+    yield (
         "a merged header",
         workbook([HEADER, ROW], after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'),
         "file.header_two_rows",

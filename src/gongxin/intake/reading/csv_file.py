@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 from gongxin.intake.reading.csv_rows import Batch, Lines, batch_of, batches, records
 from gongxin.intake.reading.emission import Emission
-from gongxin.intake.reading.layout import Layout, expected, find_header, header_score, lay_out
+from gongxin.intake.reading.layout import (
+    Layout,
+    expected,
+    find_header,
+    header_score,
+    is_header,
+    lay_out,
+)
 from gongxin.intake.reading.plan import BLANKS, Headers, Limits, Plan
 from gongxin.intake.reading.refusals import refused
 from gongxin.intake.reading.text_stream import (
     GB18030,
     UTF8,
-    NotThisEncoding,
     TextStream,
     encoding_marked,
     encoding_named,
@@ -58,10 +64,7 @@ class CsvRound:
         if not first.strip():
             raise refused("file.empty")
         lines = Lines(chain([first], pieces), self.limits)
-        try:
-            header, after = self._header(lines, first)
-        except NotThisEncoding:
-            raise
+        header, after = self._header(lines, first)
         layout = lay_out(header, self.plan, self.limits)
         emission = emission_of(layout)
         emission.take(self._batches(lines, layout, after))
@@ -83,17 +86,20 @@ class CsvRound:
         filled_rows = 0
         for record in records(lines, self.limits):
             looked.append(record)
-            filled = sum(1 for c in record if c.strip(BLANKS))
-            filled_rows += filled > 0
-            score = header_score(record, headers)
-            if filled_rows >= self.limits.header_rows or score >= max(2, filled / 2):
+            filled = any(c.strip(BLANKS) for c in record)
+            filled_rows += filled
+            # One row beyond the header is looked at too: it may be a second header.
+            if filled_rows >= self.limits.header_rows or (
+                len(looked) > 1 and is_header(looked[-2], headers)
+            ):
                 break
             if filled and not (headers.known or headers.persons):
                 break
         place = find_header(looked, headers)
         if place is None:
             self._explain(first, headers)
-        assert place is not None
+        if any(is_header(row, headers) for row in looked[place + 1 :]):
+            raise refused("file.header_two_rows", row=place + 1)
         if place:
             self.notes.append({"code": "file.rows_above_header", "count": place})
         self._trust(first, looked[place], headers)
@@ -106,7 +112,7 @@ class CsvRound:
                 raise refused("file.encoding", encoding="GB18030", line=1)
             self.notes.append({"code": "file.encoding_by_header", "encoding": GB18030})
 
-    def _explain(self, first: bytes, headers: Headers) -> None:
+    def _explain(self, first: bytes, headers: Headers) -> NoReturn:
         """No header: is it the delimiter, the encoding, or the wrong table?"""
         text = first.decode(errors="ignore")
         rows = text.split("\n")[: self.limits.header_rows]

@@ -87,6 +87,12 @@ def find_header(rows: Sequence[Sequence[str | None]], headers: Headers) -> int |
     return place if best >= min(2, filled) else None
 
 
+def is_header(row: Sequence[str | None], headers: Headers) -> bool:
+    """Whether most of a row are headers of the item."""
+    filled = sum(1 for c in row if c and c.strip(BLANKS))
+    return header_score(row, headers) >= max(2, filled / 2)
+
+
 def expected(plan: Plan) -> str:
     """A few headers, for the remedy of a refusal."""
     return "、".join(names[min(1, len(names) - 1)] for names in plan.known[:6] if names) or "—"

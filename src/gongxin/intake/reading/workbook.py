@@ -13,7 +13,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from gongxin.intake.reading.archive import judge_parts, links, open_archive
 from gongxin.intake.reading.cells import Value, cell_text, line_ends
 from gongxin.intake.reading.csv_rows import Batch
-from gongxin.intake.reading.layout import Layout, Use, expected, find_header, header_score, lay_out
+from gongxin.intake.reading.layout import (
+    Layout,
+    Use,
+    expected,
+    find_header,
+    header_score,
+    is_header,
+    lay_out,
+)
 from gongxin.intake.reading.plan import BLANKS, Headers, Limits, Plan
 from gongxin.intake.reading.refusals import FileRefused, refused
 from gongxin.intake.reading.sheet_scan import SheetScan, scan_sheet, sheet_parts
@@ -31,6 +39,7 @@ class Candidate:
     header: int = -1  # row of the sheet, from 0
     cells: list[str | None] = field(default_factory=list)
     score: int = 0
+    second: bool = False  # the row below is a header too
 
 
 @dataclass
@@ -159,7 +168,8 @@ def open_book(content: bytes, plan: Plan, limits: Limits) -> Book:
             raise refused("file.empty")
         raise refused("file.header", rows=limits.header_rows, expected=expected(plan))
     chosen = fitting[0]
-    if any(top <= chosen.header <= bottom for top, bottom, _, _ in chosen.scan.merges):
+    merged = any(top <= chosen.header <= bottom for top, bottom, _, _ in chosen.scan.merges)
+    if merged or chosen.second:
         raise refused("file.header_two_rows", row=chosen.header + 1)
     layout = lay_out(chosen.cells, plan, limits)
     others = [c.name[:60] for c in candidates if c is not chosen and c.score >= 2]
@@ -206,6 +216,7 @@ def _find_header(
     if found is not None:
         candidate.header, candidate.cells = places[found], looked[found]
         candidate.score = header_score(looked[found], headers)
+        candidate.second = any(is_header(row, headers) for row in looked[found + 1 : found + 2])
 
 
 def _load(content: bytes) -> CalamineWorkbook:
