@@ -34,6 +34,9 @@ STAYS_NO_MORE = "".join(
     """
     for table in _FIXED
 )
+# How common a pair of characters is decides between index and scan: let the planner know the first thousands.
+STATISTICS = "ALTER TABLE subjects_name ALTER COLUMN bigrams SET STATISTICS 1000"
+STATISTICS_AS_BEFORE = "ALTER TABLE subjects_name ALTER COLUMN bigrams SET STATISTICS -1"
 # An individual business (个体工商户) bears its operator's trade: no index of parts may lead to it.
 GUARDED = """
     CREATE FUNCTION subjects_name_is_guarded() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -555,6 +558,7 @@ class Migration(migrations.Migration):
         *append_only("subjects_succession"),
         # What a register said stays; what a number or name belongs to is never re-pointed.
         migrations.RunSQL(STAYS, reverse_sql=STAYS_NO_MORE),
+        migrations.RunSQL(STATISTICS, reverse_sql=STATISTICS_AS_BEFORE),
         migrations.RunSQL(GUARDED, reverse_sql=GUARDED_NO_MORE),
         # A judgement may be ended and nothing else; "different" not even that (constraint).
         migrations.RunSQL(JUDGEMENT, reverse_sql=JUDGEMENT_NO_MORE),
