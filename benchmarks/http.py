@@ -24,7 +24,7 @@ def measure() -> list[Measurement]:
         )
         codes = [code for (code,) in cursor.fetchall()]
     port = _free_port()
-    server = subprocess.Popen(  # noqa: S603 - our own server
+    server = subprocess.Popen(
         [sys.executable, "-m", "gongxin.jobs.cli", "serve", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

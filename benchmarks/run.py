@@ -1,34 +1,29 @@
-"""Runs the parts in one process, one after the other, and writes their figures as one JSON list."""
+"""Runs the parts in one process, one after the other, and writes their figures as one JSON list. Needs Django set up."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-import django
+from django.utils import timezone
+
+from benchmarks import checking, http, identifiers, intake, journal, search
+from gongxin.jobs.accounts import ensure_agency_accounts
+from gongxin.jobs.commands.up import bring_up
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--organisations", type=int, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", action="append")
-    args = parser.parse_args()
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
-    django.setup()
-    from django.utils import timezone
-
-    from benchmarks import checking, http, identifiers, intake, journal, search
-    from gongxin.jobs.accounts import ensure_agency_accounts
-    from gongxin.jobs.commands.up import bring_up
-
+    args = parser.parse_args(arguments)
     bring_up()
     ensure_agency_accounts(now=timezone.now())
-    parts: dict[str, Callable[[], list[object]]] = {
+    parts: dict[str, Callable[[], Sequence[Any]]] = {
         "identifiers": identifiers.measure,
         "checking": checking.measure,
         "intake": lambda: intake.measure(rows=args.rows, organisations=args.organisations),
@@ -36,20 +31,13 @@ def main() -> int:
         "http": http.measure,
         "journal": journal.measure,
     }
-    found: list[object] = []
+    found: list[Any] = []
     for name, measure in parts.items():
         # Search and HTTP look at what the intake brought in.
-        if (
-            args.only
-            and name not in args.only
-            and not (name == "intake" and {"search", "http"} & set(args.only))
-        ):
+        needed = name == "intake" and {"search", "http"} & set(args.only or ())
+        if args.only and name not in args.only and not needed:
             continue
         sys.stderr.write(f"{name} …\n")
         found += measure()
         args.out.write_text(json.dumps(found, ensure_ascii=False, indent=1))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -55,8 +55,13 @@ def samr_code() -> str:
     return agencies.agency_by_key("samr").uscc
 
 
-def penalise(*serials: int, today: date = TODAY, **changes: str) -> Receipt:
-    """A file of one penalty on each of these bodies, judged by the law of `today`."""
+def penalise(*serials: int, **changes: str) -> Receipt:
+    """A file of one penalty on each of these bodies."""
+    return penalise_on(TODAY, *serials, **changes)
+
+
+def penalise_on(today: date, *serials: int, **changes: str) -> Receipt:
+    """The same, judged by the law of `today`."""
     rows = [files.penalty(s, authority_code=samr_code(), **changes) for s in serials]
     return send(files.table(rows), item="penalty", today=today)
 

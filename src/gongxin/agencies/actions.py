@@ -1,6 +1,6 @@
 """Writes of agencies and accounts: the law names the agencies, officers open accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -98,5 +98,5 @@ def _digest(agencies: Sequence[AgencyDefinition]) -> str:
     return sha256(b"".join(canonical_row([repr(agency)]) for agency in agencies)).hexdigest()
 
 
-def _differing(row: Agency | AgencyName, values: dict[str, object]) -> dict[str, object]:
+def _differing(row: Agency | AgencyName, values: Mapping[str, object]) -> Mapping[str, object]:
     return {name: value for name, value in values.items() if getattr(row, name) != value}

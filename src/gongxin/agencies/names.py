@@ -2,7 +2,7 @@
 
 import unicodedata
 
-_DROPPED = str.maketrans({c: None for c in " \t\u3000·•・,，"})
+_DROPPED = str.maketrans(dict.fromkeys(" \t\u3000·•・,，"))
 
 
 def normal(name: str) -> str:

@@ -14,12 +14,12 @@ _EDGE = """
         (id, jurisdiction, channel, purpose, basis, consent, recipient_kind, recipient, subject_id, as_of_date)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-_EDGE_WITH_VERSIONS = f"""
-    WITH edge AS ({_EDGE} RETURNING id)
+_EDGE_WITH_VERSIONS = """
+    WITH edge AS ({edge} RETURNING id)
     INSERT INTO disclosures_given (disclosure_id, record, number)
     SELECT edge.id, given.record, given.number
     FROM edge, unnest(%s::uuid[], %s::int[]) AS given(record, number)
-"""
+""".replace("{edge}", _EDGE)
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,29 @@ class Recipient:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """Over which channel, what for (a purpose of the law's closed list), on which basis, with whose consent."""
+
+    channel: Channel
+    purpose: str
+    basis: str
+    consent: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is given: versions of records of one subject (or of none), as they could be read on a day."""
+
+    jurisdiction: str
+    subject_id: int | None
+    versions: Sequence[tuple[UUID, int]]
+    as_of_date: date
+
+
 @transaction.atomic
 def disclose(
-    *,
-    versions: Sequence[tuple[UUID, int]],
-    subject_id: int | None,
-    recipient: Recipient,
-    channel: Channel,
-    purpose: str,
-    basis: str,
-    jurisdiction: str,
-    as_of: date,
-    consent: UUID | None = None,
-    by: str,
-    now: datetime,
+    *, facts: Facts, recipient: Recipient, grounds: Grounds, by: str, now: datetime
 ) -> UUID:
     """Record that these versions were given, and return the id of the disclosure (the `check_id` of a check).
 
@@ -54,12 +63,20 @@ def disclose(
     identity = uuid4()
     name = str(identity) if recipient.kind is RecipientKind.ANONYMOUS else recipient.name
     edge = (
-        identity, jurisdiction, channel.value, purpose, basis, consent,
-        recipient.kind.value, name, subject_id, as_of,
-    )  # fmt: skip
+        identity,
+        facts.jurisdiction,
+        grounds.channel.value,
+        grounds.purpose,
+        grounds.basis,
+        grounds.consent,
+        recipient.kind.value,
+        name,
+        facts.subject_id,
+        facts.as_of_date,
+    )
     with connection.cursor() as cursor:
-        if versions:
-            records, numbers = zip(*versions, strict=True)
+        if facts.versions:
+            records, numbers = zip(*facts.versions, strict=True)
             cursor.execute(_EDGE_WITH_VERSIONS, [*edge, list(records), list(numbers)])
         else:
             cursor.execute(_EDGE, edge)

@@ -13,7 +13,7 @@ from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
 from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
 from gongxin.intake.models import Batch
-from gongxin.intake.registering import register_chunk
+from gongxin.intake.registering import Origin, register_chunk
 from gongxin.intake.resolving import Resolved, resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.jurisdiction.values import Item
@@ -47,7 +47,7 @@ def acknowledge(*, batch: Batch, by: str, now: datetime) -> None:
 def pass_gates(*, batch: UUID, gates: Sequence[str], by: str, now: datetime) -> Status:
     """Let a measured batch go on, or hold it whole where it looks wrong."""
     row = _locked(batch)
-    event = Event.HOLD if gates else Event.PASS
+    event = Event.HOLD if gates else Event.GO_ON
     row.status = after(Status(row.status), event)
     row.gates = list(gates)
     row.save(update_fields=["status", "gates"])
@@ -81,10 +81,7 @@ def admit_chunk(
             frame,
             findings,
             item,
-            batch=batch,
-            chunk=chunk,
-            jurisdiction=row.jurisdiction,
-            agency_key=row.agency_key,
+            Origin(batch, chunk, row.jurisdiction, row.agency_key),
             by=by,
             now=now,
         )

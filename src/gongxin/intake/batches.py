@@ -16,7 +16,7 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
-    PASS = "pass"
+    GO_ON = "go_on"
     HOLD = "hold"
     OPEN = "open"  # an officer lets a held batch go on, with a reason
     FINISH = "finish"
@@ -24,7 +24,7 @@ class Event(StrEnum):
 
 TRANSITIONS: Mapping[tuple[Status, Event], Status] = MappingProxyType(
     {
-        (Status.RECEIVED, Event.PASS): Status.ADMITTING,
+        (Status.RECEIVED, Event.GO_ON): Status.ADMITTING,
         (Status.RECEIVED, Event.HOLD): Status.HELD,
         (Status.HELD, Event.OPEN): Status.ADMITTING,
         (Status.ADMITTING, Event.FINISH): Status.FINISHED,
@@ -91,7 +91,6 @@ def gates(measured: Measured, *, adverse: bool, limits: GateLimits) -> list[str]
         "gate.shrunk": measured.usual_rows is not None
         and measured.usual_rows >= limits.rows_min_for_shares
         and measured.rows < limits.shrunk_to_min * measured.usual_rows,
-        "gate.adverse_on_one": adverse
-        and measured.most_on_one > limits.adverse_on_one_max,
+        "gate.adverse_on_one": adverse and measured.most_on_one > limits.adverse_on_one_max,
     }
     return [code for code, holds in held.items() if holds]

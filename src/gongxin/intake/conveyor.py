@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, keeping, measuring
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.models import Batch
-from gongxin.intake.reading import read_table
+from gongxin.intake.reading import Limits, read_table
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.journal import actions as journal
 
@@ -35,6 +35,7 @@ class Incoming:
     item: str
     agency_key: str
     encoding: str | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date) -> UUID:
@@ -58,6 +59,7 @@ def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, to
             plan=measuring.plan(item),
             out_dir=keeping.begin(batch),
             declared_encoding=incoming.encoding,
+            limits=incoming.limits,
         )
         headers = measuring.headers(table, item)
         keeping.keep(batch)

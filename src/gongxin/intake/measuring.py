@@ -15,7 +15,6 @@ from gongxin.intake import keeping
 from gongxin.intake.batches import GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.intake.consuming import consume
-from gongxin.intake.findings import SCHEMA as FINDINGS
 from gongxin.intake.findings import message
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
@@ -90,6 +89,7 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     """Check every chunk, keep what was found, and say which gates hold the batch."""
     item = catalogue.item_version(row.item, row.item_version)
     table = open_table(keeping.folder(row.pk))
+    assert table is not None, "a batch is acknowledged after its table is whole"
     rejected = unknown = 0
     adverse: Counter[str] = Counter()
     for number, chunk in enumerate(table.chunks()):

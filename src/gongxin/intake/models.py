@@ -28,9 +28,7 @@ class Batch(models.Model):
     format = models.TextField()
     encoding = models.TextField(null=True)
     sheet = models.TextField(null=True)
-    headers = (
-        models.JSONField()
-    )  # header → field code, what is left over, what was cut and why
+    headers = models.JSONField()  # header → field code, what is left over, what was cut and why
     law_date = models.DateField()  # the day whose law and calendar judge the batch
     status = models.TextField()
     gates = ArrayField(models.TextField(), default=list)
@@ -49,9 +47,7 @@ class Batch(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["agency_key", "item", "-received_at"], name="batch_of_agency"
-            ),
+            models.Index(fields=["agency_key", "item", "-received_at"], name="batch_of_agency"),
             models.Index(
                 fields=["received_at"],
                 name="batch_unfinished",
@@ -70,12 +66,7 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(
                 name="batch_never_counts_more_than_its_rows",
-                condition=Q(
-                    rows__gte=F("admitted")
-                    + F("duplicates")
-                    + F("held")
-                    + F("rejected")
-                )
+                condition=Q(rows__gte=F("admitted") + F("duplicates") + F("held") + F("rejected"))
                 & Q(next_chunk__lte=F("chunks"))
                 & Q(warned__lte=F("admitted")),
             ),
@@ -108,12 +99,8 @@ class Row(models.Model):
     agency_key = models.TextField()
     outcome = models.TextField()
     codes = ArrayField(models.TextField())
-    record = models.UUIDField(
-        null=True
-    )  # the natural key's record, where it could be computed
-    party = models.JSONField(
-        null=True
-    )  # a held row's party as reported: name and codes, no person
+    record = models.UUIDField(null=True)  # the natural key's record, where it could be computed
+    party = models.JSONField(null=True)  # a held row's party as reported: name and codes, no person
 
     class Meta:
         indexes: ClassVar = [
@@ -126,9 +113,7 @@ class Row(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="row_outcome_is_known",
-                condition=Q(
-                    outcome__in=[Outcome.DUPLICATE, Outcome.HELD, Outcome.REJECTED]
-                ),
+                condition=Q(outcome__in=[Outcome.DUPLICATE, Outcome.HELD, Outcome.REJECTED]),
             ),
             models.CheckConstraint(
                 name="row_says_why",

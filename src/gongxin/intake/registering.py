@@ -1,5 +1,6 @@
 """A chunk of the register itself: organisations enter the room `subjects`, row outcomes come back in the one shape."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,15 +13,22 @@ from gongxin.jurisdiction.values import Item
 from gongxin.subjects import actions as subjects
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Which chunk of which batch of which agency."""
+
+    batch: UUID
+    chunk: int
+    jurisdiction: str
+    agency_key: str
+
+
 def register_chunk(
     frame: pl.DataFrame,
     findings: pl.DataFrame,
     item: Item,
+    origin: Origin,
     *,
-    batch: UUID,
-    chunk: int,
-    jurisdiction: str,
-    agency_key: str,
     by: str,
     now: datetime,
 ) -> Resolved:
@@ -40,10 +48,10 @@ def register_chunk(
     entering = judged.filter(pl.col("stopped").is_null())
     made = subjects.register_many(
         frame=_by_role(entering, item),
-        jurisdiction=jurisdiction,
-        agency_key=agency_key,
-        batch=batch,
-        chunk=chunk,
+        jurisdiction=origin.jurisdiction,
+        agency_key=origin.agency_key,
+        batch=origin.batch,
+        chunk=origin.chunk,
         known=catalogue.known_prefixes(),
         by=by,
         now=now,

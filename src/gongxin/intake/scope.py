@@ -15,11 +15,7 @@ def acting_for(agency_key: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('gongxin.agency', true)")
             (before,) = cursor.fetchone()
-            cursor.execute(
-                "SELECT set_config('gongxin.agency', %s, true)", [agency_key]
-            )
+            cursor.execute("SELECT set_config('gongxin.agency', %s, true)", [agency_key])
         yield
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('gongxin.agency', %s, true)", [before or ""]
-            )
+            cursor.execute("SELECT set_config('gongxin.agency', %s, true)", [before or ""])

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 
 from gongxin.intake import measuring
 from gongxin.intake.batches import Outcome
 from gongxin.intake.causes import Cause, causes
+from gongxin.intake.findings import SCHEMA
 from gongxin.intake.reading import ReadTable, read_table
 from gongxin.jurisdiction.values import Item
 
@@ -83,18 +84,18 @@ def _scratch() -> Iterator[Path]:
         yield Path(name)
 
 
-def _heads(headers: dict[str, object]) -> pl.DataFrame:
-    return pl.DataFrame(headers["findings"], schema=measuring.FINDINGS)
+def _heads(headers: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(headers["findings"], schema=SCHEMA)
 
 
 def _checked(
-    table: ReadTable, headers: dict[str, object], item: Item, provider: str | None, today: date
+    table: ReadTable, headers: dict[str, Any], item: Item, provider: str | None, today: date
 ) -> Iterator[pl.DataFrame]:
     read = table.findings()
     for chunk in table.chunks():
-        fields = headers["fields"]
-        assert isinstance(fields, dict)
-        yield measuring.checked_chunk(chunk, read, fields, item, provider, today).findings
+        yield measuring.checked_chunk(
+            chunk, read, headers["fields"], item, provider, today
+        ).findings
 
 
 def _outcomes(findings: pl.DataFrame, rows: int) -> dict[str, int]:

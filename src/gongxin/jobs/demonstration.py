@@ -16,7 +16,7 @@ from gongxin.intake import actions, queries
 from gongxin.intake.actions import REGISTER
 from gongxin.intake.queries import Receipt
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
-from gongxin.jobs.accounts import clerk_of, reviewer_of
+from gongxin.jobs.accounts import reviewer_of
 from gongxin.jobs.commands.intake import submit
 from gongxin.jobs.commands.sample_city import authorities
 from gongxin.jobs.sample_city.city import write_city

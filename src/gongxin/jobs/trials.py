@@ -176,7 +176,9 @@ class Home:
             ).fetchone()
             content = connection.execute(_CONTENT).fetchone()
             subjects = connection.execute("SELECT count(*) FROM subjects_subject").fetchone()
-        assert unfinished and content and subjects
+        assert unfinished
+        assert content
+        assert subjects
         return {
             "unfinished": unfinished[0],
             "records": content[0],
@@ -187,7 +189,7 @@ class Home:
 
 @contextmanager
 def _home() -> Iterator[Home]:
-    path = Path(tempfile.mkdtemp(prefix="gx-trial-", dir="/tmp"))  # noqa: S108 - short, as a socket's path must be
+    path = Path(tempfile.mkdtemp(prefix="gx-trial-", dir="/tmp"))
     path.chmod(0o711)
     home = None
     try:

@@ -1,6 +1,5 @@
 """Every write of a record. Nothing is overwritten: an act is a new version, its proof a leaf of the journal, its news a change row."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +7,11 @@ from uuid import UUID
 import polars as pl
 from django.db import connection, transaction
 
-from gongxin.catalogue.queries import item_version
+from gongxin.catalogue.queries import item_shape
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.jurisdiction.values import Item
-from gongxin.records import identity, lifecycle, queries, sealing, tombstones
+from gongxin.records import feed, identity, lifecycle, queries, sealing, tombstones
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import Event, State
 from gongxin.records.models import Chunk, MarkEvent, Release, Tombstone, Version
@@ -149,7 +148,7 @@ def release_batch(
             """,
             [now, batch],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
@@ -197,7 +196,7 @@ def _end(*, record: UUID, event: Event, reason: str, by: str, now: datetime) -> 
     latest = _locked_latest(record)
     state = lifecycle.after(State(latest.state), event)
     number = sealing.append_version(latest, state=state, reason=reason)
-    item = item_version(latest.item, latest.item_version)
+    item = item_shape(latest.item, latest.item_version)
     key = mac_key()
     Tombstone.objects.create(
         jurisdiction=latest.jurisdiction,
@@ -261,33 +260,12 @@ def _testify(
         root=merkle.leaf_hash(commitment),
         leaf_index=leaf,
     )
-    append_changes(
+    feed.append_changes(
         jurisdiction=made.jurisdiction,
         versions=[(made.record, number)],
         operation=operation,
         now=now,
     )
-
-
-def append_changes(
-    *,
-    jurisdiction: str,
-    versions: Sequence[tuple[UUID, int]],
-    operation: str,
-    now: datetime,
-) -> None:
-    """Change rows, in the order of commit and without gaps. The caller holds the journal's lock (it appended a leaf)."""
-    records, numbers = zip(*versions, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO records_change (sequence, jurisdiction, record, number, operation, at)
-            SELECT coalesce((SELECT max(sequence) FROM records_change), 0) + row_number() OVER (ORDER BY n),
-                   %s, record, number, %s, %s
-            FROM unnest(%s::uuid[], %s::int[]) WITH ORDINALITY AS made(record, number, n)
-            """,
-            [jurisdiction, operation, now, list(records), list(numbers)],
-        )
 
 
 def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: datetime) -> None:
@@ -319,7 +297,7 @@ def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: date
         by=by,
         now=now,
     )
-    append_changes(
+    feed.append_changes(
         jurisdiction=latest.jurisdiction,
         versions=[(record, latest.number)],
         operation="mark" if event == "placed" else "unmark",

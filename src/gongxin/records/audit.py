@@ -13,7 +13,7 @@ import orjson
 import polars as pl
 from django.db import connection
 
-from gongxin.catalogue.queries import item_version
+from gongxin.catalogue.queries import item_shape
 from gongxin.journal import merkle
 from gongxin.journal.verification import Finding
 from gongxin.records import identity
@@ -146,7 +146,7 @@ def _falsified(frame: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
 def _committed(part: pl.DataFrame, item_code: str, version: str) -> Sequence[bytes | None]:
     """The canonical rows of stored versions; None where what is stored has no such form any more."""
     try:
-        item = item_version(item_code, int(version))
+        item = item_shape(item_code, int(version))
     except Refusal:
         return [None] * part.height
     codes = {field.code for field in item.fields}
@@ -156,7 +156,9 @@ def _committed(part: pl.DataFrame, item_code: str, version: str) -> Sequence[byt
         for field in item.fields
     }
     rows = identity.committed_rows(part.with_columns(**fields), item)
-    return [row if payload is not None else None for row, payload in zip(rows, payloads, strict=True)]
+    return [
+        row if payload is not None else None for row, payload in zip(rows, payloads, strict=True)
+    ]
 
 
 def _payload(text: str, codes: set[str]) -> dict[str, str | None] | None:
@@ -179,7 +181,7 @@ def _versions(batch: str, first: int, last: int) -> pl.DataFrame:
     return pl.read_csv(sink, infer_schema=False)
 
 
-def _rows(sql: str, parameters: list[object] | None = None) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

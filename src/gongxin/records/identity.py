@@ -61,10 +61,10 @@ _NORMAL_FORMS = {
 
 def natural_key_columns(frame: pl.DataFrame, item: Item) -> list[pl.Series]:
     """The parts of the natural key as the item names them. Needs the check stage's helper columns."""
-    parts = [_constant(item.code, frame.height)]
-    for code in item.natural_key:
-        parts.append(frame[_NORMAL_FORMS.get(item.field(code).role or "", code)])
-    return parts
+    return [
+        _constant(item.code, frame.height),
+        *(frame[_NORMAL_FORMS.get(item.field(code).role or "", code)] for code in item.natural_key),
+    ]
 
 
 def _constant(value: str, height: int) -> pl.Series:
@@ -115,7 +115,7 @@ def fingerprint_of_payload(
         "_identifier": [identifier],
         "_decided": [decided],
     }
-    frame = pl.DataFrame({**row, **helper}, schema={name: pl.String for name in (*row, *helper)})
+    frame = pl.DataFrame({**row, **helper}, schema=dict.fromkeys((*row, *helper), pl.String))
     return macs(key, canonical_rows(fingerprint_columns(frame, item)))[0]
 
 

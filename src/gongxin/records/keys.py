@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,10 +31,8 @@ def _read(path: Path) -> MacKey:
             json.dump({"current": "m1", "keys": {"m1": secrets.token_hex(32)}}, out)
             out.flush()
             os.fsync(out.fileno())
-        try:
-            os.link(made, path)  # two first starts at once: one key wins, both read it
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # two first starts at once: one key wins, both read it
+            os.link(made, path)
         made.unlink()
     stored = json.loads(path.read_text())
     return MacKey(stored["current"], bytes.fromhex(stored["keys"][stored["current"]]))

@@ -51,17 +51,8 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
 def figures(today: date) -> Figures:
     """Counts over everything public on `today`, computed from the list itself."""
     sql = _public_sql("true", bound=False)
-    rows = _rows(
-        f"""
-        SELECT item, to_char(decided_date, 'YYYY-MM') AS month, count(*) AS records
-        FROM ({sql}) AS shown GROUP BY item, month ORDER BY item, month
-        """,
-        {"today": today},
-    )
-    subjects = _rows(
-        f"SELECT count(DISTINCT subject_id) AS n FROM ({sql}) AS shown",
-        {"today": today},
-    )
+    rows = _rows(_COUNTS.replace("{shown}", sql), {"today": today})
+    subjects = _rows(_SUBJECTS.replace("{shown}", sql), {"today": today})
     by_item: dict[str, int] = {}
     by_month: dict[str, int] = {}
     for row in rows:
@@ -73,10 +64,7 @@ def figures(today: date) -> Figures:
 def next_to_leave(today: date) -> PublicRecord | None:
     """The adverse public record whose publicity ends first, for showing that it leaves by itself; None: there is none."""
     sql = _public_sql("v.severity IN ('general', 'serious')", bound=False)
-    rows = _rows(
-        f"SELECT record FROM ({sql}) AS shown WHERE shown_until IS NOT NULL ORDER BY shown_until, record LIMIT 1",
-        {"today": today},
-    )
+    rows = _rows(_FIRST_TO_LEAVE.replace("{shown}", sql), {"today": today})
     return public_record(rows[0]["record"], today) if rows else None
 
 
@@ -152,7 +140,7 @@ def _public_sql(where: str, *, bound: bool = True) -> str:
     return f"{text} LIMIT {RECORDS_MAX}" if bound else text
 
 
-def _rows(sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         names = [column.name for column in cursor.description or ()]
@@ -162,7 +150,13 @@ def _rows(sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
 def _as_public(rows: Iterable[Mapping[str, Any]]) -> list[PublicRecord]:
     rows = list(rows)
     marks = _marks([row["record"] for row in rows])
-    return [_public(row, marks.get(row["record"], ())) for row in rows]
+    items = {
+        key: item_version(*key) for key in {(row["item"], row["item_version"]) for row in rows}
+    }
+    return [
+        _public(row, items[row["item"], row["item_version"]], marks.get(row["record"], ()))
+        for row in rows
+    ]
 
 
 def _marks(records: Sequence[UUID]) -> dict[UUID, tuple[Mark, ...]]:
@@ -185,8 +179,32 @@ def _marks(records: Sequence[UUID]) -> dict[UUID, tuple[Mark, ...]]:
     return found
 
 
-def _public(row: Mapping[str, Any], marks: tuple[Mark, ...]) -> PublicRecord:
-    item = item_version(row["item"], row["item_version"])
+# Columns of the read model that go out as they are.
+_AS_READ = (
+    "record",
+    "number",
+    "item",
+    "item_version",
+    "subject_id",
+    "authority_code",
+    "authority_key",
+    "provider_key",
+    "decided_date",
+    "severity",
+    "shown_until",
+    "repair_from",
+    "rule_key",
+    "rule_zh",
+    "rule_en",
+    "rule_mark",
+    "rule_source",
+    "valid_from",
+    "valid_until",
+    "recorded_at",
+)
+
+
+def _public(row: Mapping[str, Any], item: Item, marks: tuple[Mark, ...]) -> PublicRecord:
     payload = row["payload"] if isinstance(row["payload"], dict) else _json(row["payload"])
     return PublicRecord(
         item_zh=item.zh,
@@ -197,31 +215,7 @@ def _public(row: Mapping[str, Any], marks: tuple[Mark, ...]) -> PublicRecord:
         fields=tuple(_shown(field, payload) for field in item.fields if _is_shown(field, payload)),
         basis=item.legal_basis,
         marks=marks,
-        **{
-            name: row[name]
-            for name in (
-                "record",
-                "number",
-                "item",
-                "item_version",
-                "subject_id",
-                "authority_code",
-                "authority_key",
-                "provider_key",
-                "decided_date",
-                "severity",
-                "shown_until",
-                "repair_from",
-                "rule_key",
-                "rule_zh",
-                "rule_en",
-                "rule_mark",
-                "rule_source",
-                "valid_from",
-                "valid_until",
-                "recorded_at",
-            )  # fmt: skip
-        },
+        **{name: row[name] for name in _AS_READ},
     )
 
 

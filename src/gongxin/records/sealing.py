@@ -9,7 +9,7 @@ import polars as pl
 from django.db import connection
 
 from gongxin.canonical import ALGORITHM
-from gongxin.catalogue.queries import item_version
+from gongxin.catalogue.queries import item_shape
 from gongxin.jurisdiction.values import Item
 from gongxin.records import identity
 from gongxin.records.keys import mac_key
@@ -97,7 +97,7 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
 
 def append_version(latest: Version, *, state: State, reason: str) -> int:
     """The next version: the same facts in another state, with its own salt and commitment."""
-    item = item_version(latest.item, latest.item_version)
+    item = item_shape(latest.item, latest.item_version)
     act, number = uuid4(), latest.number + 1
     values: dict[str, object] = {
         "record": str(latest.record),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from gongxin.catalogue import queries as catalogue
 from gongxin.disclosures import actions as disclosures
-from gongxin.disclosures.actions import Recipient
+from gongxin.disclosures.actions import Facts, Grounds, Recipient
 from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.identifiers import grade
 from gongxin.records import queries as records
@@ -62,14 +62,14 @@ def check(
     if organisation is not None:
         found = records.public_records([organisation.id], today)[organisation.id]
     check_id = disclosures.disclose(
-        versions=[(record.record, record.number) for record in found],
-        subject_id=organisation.id if organisation else None,
+        facts=Facts(
+            jurisdiction,
+            organisation.id if organisation else None,
+            [(record.record, record.number) for record in found],
+            today,
+        ),
         recipient=recipient,
-        channel=channel,
-        purpose=purpose,
-        basis="public",
-        jurisdiction=jurisdiction,
-        as_of=today,
+        grounds=Grounds(channel, purpose, basis="public"),
         by=by,
         now=now,
     )

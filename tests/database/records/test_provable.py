@@ -16,7 +16,7 @@ from tests.databases import Database
 FORGERIES = {
     "payload": "UPDATE records_version SET payload = jsonb_set(payload, '{CF_NR}', '\"不予处罚\"') WHERE {row}",
     "a payload that is no text": "UPDATE records_version SET payload = jsonb_set(payload, '{CF_NR}', '1') WHERE {row}",
-    "a key added": "UPDATE records_version SET payload = payload || '{{\"X\": \"y\"}}' WHERE {row}",
+    "a key added": 'UPDATE records_version SET payload = payload || \'{{"X": "y"}}\' WHERE {row}',
     "a key removed": "UPDATE records_version SET payload = payload - 'CF_SY' WHERE {row}",
     "decided": "UPDATE records_version SET decided_date = decided_date - 400 WHERE {row}",
     "severity": "UPDATE records_version SET severity = 'minor' WHERE {row}",
@@ -42,7 +42,8 @@ def three(fresh_database: Database) -> list[str]:
     city.release(receipt)
     with psycopg.connect(fresh_database.owner_dsn) as owner:
         rows = owner.execute(
-            "SELECT record::text FROM records_version WHERE batch = %s ORDER BY row_no", [receipt.batch]
+            "SELECT record::text FROM records_version WHERE batch = %s ORDER BY row_no",
+            [receipt.batch],
         ).fetchall()
     return [record for (record,) in rows]
 
@@ -54,11 +55,18 @@ def test_what_nobody_touched_verifies(three: list[str]) -> None:
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_database: Database) -> None:
-    statement = FORGERIES[forgery].replace("{{", "{").replace("}}", "}").replace("{row}", "record = %(record)s")
+    statement = (
+        FORGERIES[forgery]
+        .replace("{{", "{")
+        .replace("}}", "}")
+        .replace("{row}", "record = %(record)s")
+    )
     table = statement.split()[2 if statement.startswith("DELETE") else 1]
     with psycopg.connect(fresh_database.owner_dsn, autocommit=True) as owner:
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        changed = owner.execute(statement, {"record": three[1]} if "%(record)s" in statement else None)
+        changed = owner.execute(
+            statement, {"record": three[1]} if "%(record)s" in statement else None
+        )
         assert changed.rowcount >= 1
     found = list(audit_records())
     assert found, forgery
@@ -66,7 +74,9 @@ def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_database: D
         assert three[1] in found[0].en
 
 
-def test_a_version_written_past_the_acts_is_found(three: list[str], fresh_database: Database) -> None:
+def test_a_version_written_past_the_acts_is_found(
+    three: list[str], fresh_database: Database
+) -> None:
     columns = (
         "jurisdiction, item, item_version, provider_id, authority_id, subject_id, decided_date, valid, severity, "
         "state, payload, language, content_mac, mac_key, salt, commitment, digest_algorithm"
@@ -100,11 +110,15 @@ def test_the_proof_of_a_version_leads_to_the_root_of_the_log(three: list[str]) -
     )
 
 
-def test_the_journal_holds_nothing_of_what_a_record_says(three: list[str], fresh_database: Database) -> None:
+def test_the_journal_holds_nothing_of_what_a_record_says(
+    three: list[str], fresh_database: Database
+) -> None:
     with psycopg.connect(fresh_database.owner_dsn) as owner:
         leaves = owner.execute("SELECT body::text FROM journal_leaf").fetchall()
         said = owner.execute(
             "SELECT DISTINCT value FROM records_version, jsonb_each_text(payload) WHERE length(value) > 3"
         ).fetchall()
     text = "\n".join(body for (body,) in leaves)
-    assert [value for (value,) in said if json.dumps(value, ensure_ascii=False).strip('"') in text] == []
+    assert [
+        value for (value,) in said if json.dumps(value, ensure_ascii=False).strip('"') in text
+    ] == []

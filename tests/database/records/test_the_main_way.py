@@ -12,7 +12,7 @@ from gongxin.intake import queries
 from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.records import queries as records
 from gongxin.refusal import Refusal
-from tests.builders import city, files
+from tests.builders import city
 
 pytestmark = pytest.mark.django_db
 

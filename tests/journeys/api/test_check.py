@@ -23,8 +23,8 @@ def _city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     decided = today - timedelta(days=20)
     with django_db_blocker.unblock(), city.standing():
         city.register(1, 2)
-        receipt = city.penalise(
-            1, today=today, 处罚决定日期=decided.isoformat(), 处罚有效期=today.isoformat()
+        receipt = city.penalise_on(
+            today, 1, 处罚决定日期=decided.isoformat(), 处罚有效期=today.isoformat()
         )
         city.release(receipt)
         yield
@@ -100,7 +100,9 @@ def test_a_code_that_nobody_has_answers_like_a_body_without_records(post: Any) -
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_bad_body_has_the_one_error_shape(post: Any, body: object, status: int, code: str) -> None:
+def test_a_bad_body_has_the_one_error_shape(
+    post: Any, body: object, status: int, code: str
+) -> None:
     got, answer = post(body)
     assert (got, answer["error"]["code"]) == (status, code)
     assert set(answer["error"]) == {"code", "zh", "en", "remedy_zh", "remedy_en", "details"}
@@ -122,9 +124,12 @@ def test_the_catalogue_says_what_may_be_recorded_and_on_what_basis(client: Clien
 def test_the_openapi_document_names_every_route(client: Client) -> None:
     document = client.get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
-    assert {"/api/v1/check", "/api/v1/organisations/{code}", "/api/v1/catalogue", "/api/v1/journal/checkpoint"} <= set(
-        document["paths"]
-    )
+    assert {
+        "/api/v1/check",
+        "/api/v1/organisations/{code}",
+        "/api/v1/catalogue",
+        "/api/v1/journal/checkpoint",
+    } <= set(document["paths"])
 
 
 def test_the_checkpoint_and_the_proof_of_a_record_can_be_fetched(client: Client, post: Any) -> None:
@@ -136,7 +141,10 @@ def test_the_checkpoint_and_the_proof_of_a_record_can_be_fetched(client: Client,
     assert proof.json()["chunk_rows"] == 1
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/journal/proofs/inclusion/999999", "/api/v1/organisations/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/nothing", "/api/v1/journal/proofs/inclusion/999999", "/api/v1/organisations/x"],
+)
 def test_what_is_not_there_has_the_one_error_shape(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in {404, 422}

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import gongxin.agencies.roles
 from django.conf import settings
 from django.db import migrations, models
+
+import gongxin.agencies.roles
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Router
 
 from gongxin.catalogue import queries
-from gongxin.jurisdiction import Item, as_document
+from gongxin.jurisdiction import as_document
 
 router = Router(tags=["catalogue"])
 
@@ -17,8 +17,7 @@ router = Router(tags=["catalogue"])
 def catalogue(request: HttpRequest) -> dict[str, Any]:
     """Every item in force, with fields, legal basis, severity and publication rules."""
     today: date = timezone.localdate()
-    return {"as_of": today.isoformat(), "items": [_item(item) for item in queries.items(today)]}
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return as_document(item)
+    return {
+        "as_of": today.isoformat(),
+        "items": [as_document(item) for item in queries.items(today)],
+    }

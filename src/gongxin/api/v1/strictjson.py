@@ -27,7 +27,7 @@ class BodyTooLarge(Refusal):
     code = "request.body_too_large"
 
 
-def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON
+def parse(body: bytes) -> Any:
     """The value of a body, or BodyRefused."""
     if len(body) > BODY_BYTES_MAX:
         raise BodyTooLarge(
@@ -85,7 +85,7 @@ def _no_constant(name: str) -> NoReturn:
     raise BodyRefused(f"{name} 不是 JSON", f"{name} is not JSON")
 
 
-def _number(kind: type[int] | type[float]) -> Any:  # noqa: ANN401
+def _number(kind: type[int] | type[float]) -> Any:
     def read(text: str) -> int | float:
         if len(text) > NUMBER_CHARACTERS_MAX:
             raise BodyRefused("数字过长", "a number is too long")

@@ -14,7 +14,7 @@ from gongxin.api.v1 import catalogue, checks, errors, journal, organisations, st
 
 
 class _StrictParser(Parser):
-    def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - JSON
+    def parse_body(self, request: HttpRequest) -> Any:
         return strictjson.parse(request.body)
 
 
@@ -42,7 +42,6 @@ for router in (checks.router, organisations.router, catalogue.router, journal.ro
     api.add_router("", router)
 
 
-
 def _empty(request: HttpRequest) -> HttpResponse:
     """Nothing at all: is the server there, and what does an answer cost."""
     return HttpResponse(b"", content_type="text/plain")
@@ -50,6 +49,7 @@ def _empty(request: HttpRequest) -> HttpResponse:
 
 _routes, _, _namespace = api.urls
 for _route in _routes:
+    assert _route.callback is not None
     _route.callback = errors.shaped(_route.callback)
 
 urlpatterns = [

@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    home = Path(tempfile.mkdtemp(prefix="gx-bench-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="gx-bench-", dir="/tmp"))
     home.chmod(0o711)
     out = Path(settings.GONGXIN_HOME) / "bench.json"
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
             [
                 sys.executable,
                 "-m",
-                "benchmarks.run",
+                "benchmarks",
                 "--rows",
                 str(args.rows),
                 "--organisations",
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
                 "--out",
                 str(out),
                 *only,
-            ],  # fmt: skip
+            ],
             env={
                 **kept,
                 "GONGXIN_HOME": str(home),

@@ -10,6 +10,10 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
+from gongxin.jobs import demonstration, trials
+from gongxin.jobs.accounts import ensure_agency_accounts
+from gongxin.jobs.commands.serve import replace_process
+from gongxin.jobs.commands.up import bring_up
 from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
 
 NAME: Final = "demo"
@@ -41,8 +45,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.act is None:
         return _city(args)
-    from gongxin.jobs import trials
-
     trial = trials.crash if args.act == "crash" else trials.tamper
     shown = trial(records=args.records, kills=args.kills)
     if args.json:
@@ -61,11 +63,6 @@ def _city(args: argparse.Namespace) -> int:
             [sys.executable, "-m", "gongxin.jobs.cli", *sys.argv[1:]],
             {**os.environ, "GONGXIN_MODE": "demo"},
         )
-    from gongxin.jobs import demonstration
-    from gongxin.jobs.accounts import ensure_agency_accounts
-    from gongxin.jobs.commands.serve import replace_process
-    from gongxin.jobs.commands.up import bring_up
-
     bring_up()
     now = timezone.now()
     ensure_agency_accounts(now=now)

@@ -3,9 +3,9 @@
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import gongxin.records.lifecycle
 from django.db import migrations, models
 
+import gongxin.records.lifecycle
 from gongxin.journal.append_only import append_only
 
 # A later version follows the one before it, and nothing follows a final one. Costs first versions nothing.
