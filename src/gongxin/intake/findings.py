@@ -16,7 +16,8 @@ from gongxin.intake.rules.quantity_checks import DATES, MONEY
 from gongxin.intake.rules.reading_checks import CONSUMING, READING
 from gongxin.intake.rules.record_checks import ADMISSION, ROWS, SUBJECTS
 from gongxin.intake.rules.value_checks import CODES, TEXT
-from gongxin.intake.rules.vocabulary import SEVERITIES, STAGES, Check
+from gongxin.intake.rules.vocabulary import HOUSE, SEVERITIES, STAGES, Check
+from gongxin.subjects.findings import FINDINGS
 
 __all__ = [
     "CHECKS",
@@ -31,6 +32,22 @@ __all__ = [
     "remedy",
 ]
 
+# What the register says of its own rows, in its own words.
+REGISTER: Final = tuple(
+    Check(
+        said.code,
+        "hold" if said.holds else "note",
+        said.zh,
+        said.en,
+        said.remedy_zh,
+        said.remedy_en,
+        HOUSE,
+        "resolve",
+    )
+    for said in FINDINGS.values()
+    if said.code not in {check.code for check in SUBJECTS}
+)
+
 _ALL: Final = (
     *READING,
     *CONSUMING,
@@ -40,6 +57,7 @@ _ALL: Final = (
     *CODES,
     *ROWS,
     *SUBJECTS,
+    *REGISTER,
     *ADMISSION,
 )
 

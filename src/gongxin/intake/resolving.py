@@ -4,10 +4,13 @@ Reads the register and the records, writes nothing. A row attaches by a valid id
 everything else waits for an officer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 
+from gongxin.identifiers import grade_many
 from gongxin.intake.batches import Outcome
 from gongxin.jurisdiction.values import Item
 from gongxin.records import identity
@@ -50,7 +53,7 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Re
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
         return Resolved(refused)
-    attached = _attached(standing)
+    attached = _attached(standing, item)
     known = _known(attached, item)
     decided = known.with_columns(
         outcome=pl.when(pl.col("_stays_away"))
@@ -80,11 +83,46 @@ def by_row(findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _attached(frame: pl.DataFrame) -> pl.DataFrame:
+# Columns that may hold a further number of the same party; None: the number says itself which scheme it is of.
+_NUMBERS: Mapping[str, str | None] = MappingProxyType(
+    {
+        "uscc": "uscc",
+        "reg_no": None,
+        "org_code": "org_code",
+        "tax_no": "tax",
+        "institution_no": "institution",
+        "social_no": "social",
+    }
+)
+
+
+def _attached(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     """With subject_id where a valid identifier names one without contradiction, and `_holds` where not."""
     named = frame.with_columns(_party=normal_many(frame["_party"]))
     resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
-    return attachments(named, resolved)
+    return attachments(named, resolved, _others(frame, item))
+
+
+def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
+    """Whose the further numbers of a row are: row and subject_id. They must not name somebody else."""
+    found = [pl.DataFrame(schema={"row": frame.schema["row"], "subject_id": pl.Int64})]
+    for role, scheme in _NUMBERS.items():
+        field = item.by_role(role)
+        if field is None:
+            continue
+        given = frame.select("row", "_identifier", value=field.code).filter(
+            pl.col("value").is_not_null() & (pl.col("value") != pl.col("_identifier"))
+        )
+        if given.is_empty():
+            continue
+        schemes = (
+            pl.Series([scheme]).new_from_index(0, given.height)
+            if scheme
+            else grade_many(given["value"]).frame()["scheme"]
+        )
+        resolved = subjects.resolve_many(schemes, given["value"])
+        found.append(given.select("row").with_columns(resolved["subject_id"]).drop_nulls())
+    return pl.concat(found)
 
 
 def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:

@@ -16,9 +16,18 @@ from gongxin.catalogue.queries import item_version
 from gongxin.jurisdiction.values import Field, Item
 from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
 
-RECORDS_MAX = (
-    2000  # of one organisation at once; more than any real one has, and a bound for a page
-)
+# Of one organisation at once: more than any real one has, and a bound for a page.
+RECORDS_MAX = 2000
+
+_COUNTS = """
+    SELECT item, to_char(decided_date, 'YYYY-MM') AS month, count(*) AS records
+    FROM ({shown}) AS shown GROUP BY item, month ORDER BY item, month
+"""
+_SUBJECTS = "SELECT count(DISTINCT subject_id) AS n FROM ({shown}) AS shown"
+_FIRST_TO_LEAVE = """
+    SELECT record FROM ({shown}) AS shown
+    WHERE shown_until IS NOT NULL ORDER BY shown_until, record LIMIT 1
+"""
 
 
 @dataclass(frozen=True)

@@ -175,8 +175,8 @@ SUBJECTS: Final[tuple[Check, ...]] = (
     _resolve(
         "subject.contradiction.former_name",
         "hold",
-        "名称是另一主体的曾用名",
-        "The name is a former name of another body",
+        "该名称是此主体的曾用名，现为另一主体的名称",
+        "The name is a former one of this body and the present one of another",
         _LOOK_ZH,
         _LOOK_EN,
     ),

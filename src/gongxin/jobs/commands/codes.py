@@ -7,7 +7,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from gongxin.config.environment import REPOSITORY, process_environment
+from django.conf import settings
+
 from gongxin.identifiers import Grade, Known, Reason, grade_many, mask, mask_resident_ids
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.jurisdiction import load
@@ -111,11 +112,10 @@ def decoded(data: bytes) -> str:
 
 def _known() -> Known:
     """Allotted prefixes and divisions from the law's files, so that no database is needed."""
-    environment = process_environment()
     law = load(
-        REPOSITORY / "jurisdictions",
-        environment.jurisdiction,
-        accept_unverified=environment.mode != "production",
+        settings.GONGXIN_JURISDICTIONS_DIRECTORY,
+        settings.GONGXIN_JURISDICTION,
+        accept_unverified=settings.GONGXIN_MODE != "production",
     )
     counties = [one for one in law.divisions if one.level == "county"]
     return Known.of(
