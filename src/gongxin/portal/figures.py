@@ -70,7 +70,9 @@ def _counted(today: date) -> Live:
         organisations_with_records=public.organisations,
         agencies=len({key for item in items for key in item.agencies}),
         by_item=tuple(
-            Part(item.code, item.zh, item.en, public.by_item.get(item.code, 0)) for item in items
+            Part(item.code, item.zh, item.en, public.by_item[item.code])
+            for item in items
+            if item.code in public.by_item
         ),
         by_month=tuple(Month(m, months.get(m, 0)) for m in _months_to(today)),
         journal_size=log.size(),

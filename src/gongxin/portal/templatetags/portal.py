@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.intake.causes import Cause
+from gongxin.jurisdiction import Item
 from gongxin.portal import charts
-from gongxin.records.publicrecord import PublicRecord, Shown
 
 register = template.Library()
 
@@ -74,7 +74,13 @@ SCHEMES = {
     "institution": _("事业单位证书号"),
     "social": _("社会组织登记证号"),
 }
+MATCHES = {
+    "former_name": _("曾用名相同"),
+    "part": _("名称的一部分"),
+    "similar": _("名称相近"),
+}
 _WORDS = {
+    "match": MATCHES,
     "mark": MARKS,
     "severity": SEVERITIES,
     "polarity": POLARITIES,
@@ -160,29 +166,6 @@ def instant(value: datetime) -> SafeString:
 
 
 @register.filter
-def told(record: PublicRecord) -> list[Shown]:
-    """The fields that the head of the card does not say already."""
-    said = {
-        record.authority_name,
-        record.authority_code,
-        record.document_number,
-        record.decided_date.isoformat(),
-    }
-    return [field for field in record.fields if field.value not in said]
-
-
-@register.filter
-def value(field: Shown) -> str:
-    """A value with its unit; money with separators and without zeros that say nothing."""
-    if field.unit != "元":
-        return f"{field.value} {field.unit}" if field.unit else field.value
-    whole, _dot, part = field.value.partition(".")
-    digits = f"{int(whole):,}" if whole.isdigit() else whole
-    kept = part.rstrip("0")
-    return f"{digits}.{kept} 元" if kept else f"{digits} 元"
-
-
-@register.filter
 def message(cause: Cause) -> str:
     """The sentence of a cause in the reader's language."""
     return cause.message("en" if get_language() == "en" else "zh")
@@ -191,6 +174,14 @@ def message(cause: Cause) -> str:
 @register.filter
 def remedy(cause: Cause) -> str:
     return cause.remedy("en" if get_language() == "en" else "zh")
+
+
+@register.filter
+def column(cause: Cause, item: Item) -> str:
+    """The column of a cause as the form names it; a header of the file's own stays as it is."""
+    names = {field.code: field for field in item.fields}
+    field = names.get(cause.column)
+    return f"{says(field)} {field.code}" if field else cause.column
 
 
 @register.filter

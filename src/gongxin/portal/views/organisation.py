@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongxin.catalogue import queries as law
-from gongxin.portal import moment
+from gongxin.portal import cards, moment
 from gongxin.portal.middleware import counted
 from gongxin.portal.render import page
 from gongxin.records import queries as records
@@ -23,6 +23,11 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     shown = records.public_records([found.id], at.day).get(found.id, [])
+    known = (found.name, found.code)
+    laid_out = [
+        cards.card(record, law.item_version(record.item, record.item_version), known=known)
+        for record in shown
+    ]
     return page(
         request,
         "organisation",
@@ -33,8 +38,8 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "path_here": request.path,
             "count": len(shown),
             "ends": sorted({r.shown_until for r in shown if r.shown_until})[:ENDS_MAX],
-            "adverse": [r for r in shown if r.polarity == "adverse"],
-            "others": [r for r in shown if r.polarity != "adverse"],
+            "adverse": [c for c in laid_out if c.record.polarity == "adverse"],
+            "others": [c for c in laid_out if c.record.polarity != "adverse"],
         },
     )
 

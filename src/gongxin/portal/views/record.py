@@ -5,7 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gongxin.portal import moment
+from gongxin.catalogue import queries as law
+from gongxin.portal import cards, moment
 from gongxin.portal.middleware import counted
 from gongxin.portal.render import page
 from gongxin.records import queries as records
@@ -27,6 +28,9 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
         "record",
         {
             "record": found,
+            "card": cards.card(
+                found, law.item_version(found.item, found.item_version), known=(of.name, of.code)
+            ),
             "organisation": of,
             "moment": at,
             "path_here": request.path,
