@@ -20,6 +20,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--hide-scrollbars",
 ]
+TO_TOP = "e => e.scrollIntoView({block: 'start'})"
 DESKTOP, PHONE = (1280, 860), (390, 844)
 
 
@@ -31,31 +32,35 @@ class Picture:
     path: str
     press: str = ""  # a button to press before the picture is taken
     below: str = ""  # an element that the picture begins with
+    on_phone: bool = False
 
 
 PICTURES = (
-    Picture("home", ""),
+    Picture("home", "", on_phone=True),
     Picture("search", "doors/owner/1"),
     Picture("organisation", "doors/owner/2", below="main"),
-    Picture("record", "doors/owner/3", below="article"),
+    Picture("record", "doors/owner/3", below="article", on_phone=True),
     Picture("last-day", "doors/owner/4", below="main"),
     Picture("day-after", "doors/owner/5", below="main"),
     Picture("catalogue", "catalogue/penalty"),
     Picture("try", "try", press="button[name=sample]", below=".result"),
     Picture("refuse", "refuse"),
-    Picture("journal", "journal"),
 )
 
 
 def take(browser: Browser, site: str, folder: Path) -> list[Path]:
-    """Each page in both languages, on desktop and phone."""
+    """Each page in both languages on the desktop, some on a phone as well."""
     taken = []
     for (width, height), place in ((DESKTOP, "desktop"), (PHONE, "phone")):
         page = browser.new_page(viewport={"width": width, "height": height})
         for language, prefix in (("zh", ""), ("en", "en/")):
             for picture in PICTURES:
+                if place == "phone" and not picture.on_phone:
+                    continue
                 path = folder / f"{picture.name}-{language}-{place}.png"
                 _open(page, f"{site}/{prefix}{picture.path}", picture)
+                if picture.below and place == "desktop":  # there the banner stays in sight
+                    page.locator(picture.below).first.evaluate(TO_TOP)
                 page.screenshot(path=path)
                 taken.append(path)
         page.close()
@@ -69,8 +74,6 @@ def _open(page: Page, address: str, picture: Picture) -> None:
     if picture.press:
         page.locator(picture.press).click()
         page.locator(picture.below).wait_for()
-    if picture.below:
-        page.locator(picture.below).first.evaluate("e => e.scrollIntoView({block: 'start'})")
 
 
 def main() -> int:

@@ -77,9 +77,20 @@ def test_a_long_list_is_cut_and_says_so(client: Client) -> None:
     assert "只显示最接近的 20 家" in found.text
 
 
-def test_a_deregistered_individual_business_has_no_page(client: Client) -> None:
-    code = unified_code(5, prefix="92")
-    city.register(rows=[files.registered(5, code=code, name="构造市样例个体戊商行")])
-    before = client.post("/search", {"q": code})
-    assert before.status_code == 303
-    assert client.get(before["Location"]).status_code == 200
+def test_a_deregistered_individual_business_has_no_page_and_is_not_found(client: Client) -> None:
+    code, name = unified_code(5, prefix="92"), "构造市样例个体戊商行"
+    row = files.registered(5, code=code, name=name)
+    city.register(rows=[row])
+    page = client.post("/search", {"q": code})["Location"]
+    assert client.get(page).status_code == 200
+    city.register(rows=[{**row, "status": "注销"}])
+    assert client.get(page).status_code == 404
+    assert client.post("/search", {"q": code}).status_code == 200
+    assert 'href="/o/' not in client.get("/search", {"q": name}).text
+
+
+def test_an_individual_business_is_not_found_by_a_part_of_its_name(client: Client) -> None:
+    code, name = unified_code(6, prefix="92"), "构造市样例个体己商行"
+    city.register(rows=[files.registered(6, code=code, name=name)])
+    assert 'href="/o/' not in client.get("/search", {"q": "个体己商"}).text
+    assert 'href="/o/' in client.get("/search", {"q": name}).text
