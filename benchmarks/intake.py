@@ -5,11 +5,14 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from benchmarks import penalty_file
 from benchmarks.measuring import Measurement
+from gongxin.agencies import queries as agencies
 from gongxin.jobs import demonstration
 from gongxin.jobs.commands.intake import submit
 
@@ -18,21 +21,28 @@ TABLES = ("records_version", "records_chunk", "intake_row", "journal_leaf", "jou
 
 
 def measure(*, rows: int, organisations: int) -> list[Measurement]:
-    """Send a whole sample city; time register and records; then COPY what stands in the tables into equal tables."""
+    """Register bodies, send one file of penalties; then COPY what stands in the tables into equal tables."""
+    now = timezone.now()
     with TemporaryDirectory() as name:
         folder = demonstration.ensure_city(
             Path(name) / "city",
             organisations=organisations,
-            records=rows,
+            records=1000,
             seed=11,
-            as_of=timezone.localdate(),
+            as_of=timezone.localdate(now),
         )
         entries = demonstration.truth(folder)["files"]
         register, register_rows = _send(folder, [e for e in entries if e["item"] == "registration"])
-        taken, sent = _send(
-            folder,
-            [e for e in entries if e["item"] != "registration" and e["file"].endswith(".csv")],
+        samr = agencies.agency_by_key("samr")
+        big = {"file": "big.csv", "item": "penalty", "agency": "samr"}
+        penalty_file.write(
+            folder / big["file"],
+            _bodies(),
+            rows=rows,
+            authority=("构造市市场监督管理局", samr.uscc),
+            today=timezone.localdate(now),
         )
+        taken, sent = _send(folder, [big])
     dressed, bare = _copy(Path(settings.GONGXIN_HOME))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
@@ -84,6 +94,23 @@ def measure(*, rows: int, organisations: int) -> list[Measurement]:
     ]
 
 
+def _bodies() -> pl.DataFrame:
+    """Present names and unified codes of registered, living bodies."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT n.name, i.value FROM subjects_subject AS s
+            JOIN subjects_name AS n ON n.subject_id = s.id AND n.kind = 'present'
+            JOIN subjects_identifier AS i ON i.subject_id = s.id AND i.scheme = 'uscc'
+            WHERE s.status = 'active' AND s.kind <> 'individual_business' AND s.registered_date < '2025-01-01'
+            ORDER BY s.id
+            """
+        )
+        return pl.DataFrame(
+            cursor.fetchall(), schema={"name": pl.String, "code": pl.String}, orient="row"
+        )
+
+
 def _send(folder: Path, entries: list[dict[str, str]]) -> tuple[float, int]:
     rows = 0
     start = time.perf_counter()
@@ -95,6 +122,7 @@ def _send(folder: Path, entries: list[dict[str, str]]) -> tuple[float, int]:
             by=None,
             encoding=None,
         )
+        assert receipt.status == "finished", receipt.gates
         rows += receipt.rows
     return time.perf_counter() - start, rows
 

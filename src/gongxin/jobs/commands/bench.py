@@ -24,7 +24,7 @@ REPOSITORY: Final = Path(__file__).resolve().parents[4]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=200_000, help="报送行数 · rows of the intake")
-    parser.add_argument("--organisations", type=int, default=20_000)
+    parser.add_argument("--organisations", type=int, default=40_000)
     parser.add_argument(
         "--only", action="append", metavar="PART", help="只测一部分 · one part alone"
     )
