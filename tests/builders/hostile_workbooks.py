@@ -101,6 +101,8 @@ def values() -> Iterator[tuple[str, bytes, str]]:
         ),
         TABLE,
     )
+    odd = sheet_xml([HEADER, ROW], prolog=XML.replace("UTF-8", "UTF-9"))
+    yield "an encoding nobody knows", zipped(parts({"a": odd})), "file.malformed"
     yield (
         "names twice as two header rows",
         workbook([HEADER, HEADER, ROW]),

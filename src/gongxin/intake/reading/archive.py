@@ -132,7 +132,7 @@ def parse_part(
         for piece in pieces(archive, name, limits):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding unknown or of several bytes
         raise refused("file.malformed", part=name[:60]) from None
 
 
