@@ -126,6 +126,21 @@ def test_every_address_of_the_api_has_an_example() -> None:
             assert "curl -s" in section, f"{method.upper()} {path}"
 
 
+def test_the_glossary_is_sorted_and_names_what_the_code_has() -> None:
+    rows = [line.split("|") for line in text(REPOSITORY / "docs" / "glossary.md").splitlines()]
+    terms = [re.sub(r"^\([^)]*\) ", "", row[2].strip()).lower() for row in rows if len(row) > 3][2:]
+    assert terms == sorted(terms)
+    words = {
+        word
+        for folder, ending in ((SOURCES, "*.py"), (REPOSITORY / "jurisdictions", "*.toml"))
+        for path in folder.rglob(ending)
+        for word in [*path.parts, path.stem, *re.findall(r"\w+", text(path))]
+    }
+    named = {code for row in rows if len(row) > 3 for code in re.findall(r"`([^`]+)`", row[3])}
+    strange = {code for code in named if not set(re.findall(r"\w+", code)) - {"id"} <= words}
+    assert strange == set()
+
+
 def parts_after_line(start: str, content: str) -> str:
     """From the heading that begins so to the next heading."""
     _, found, rest = content.partition(f"\n{start}")
