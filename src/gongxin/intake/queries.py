@@ -9,7 +9,7 @@ import polars as pl
 from django.db import connection
 
 from gongxin.intake import keeping
-from gongxin.intake.batches import BatchRefused
+from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
 from gongxin.intake.scope import acting_for
@@ -20,7 +20,7 @@ FINDINGS_MAX = 2000  # in one answer; the rest is counted and can be asked for b
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a batch. rows = admitted + duplicates + held + rejected once it is finished."""
+    """What became of a batch. rows = admitted + duplicates + held + rejected once it is finished or held whole."""
 
     batch: UUID
     sha256: str
@@ -64,7 +64,7 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         admitted=row.admitted,
         warned=row.warned,
         duplicates=row.duplicates,
-        held=row.held,
+        held=row.rows if row.status == Status.HELD else row.held,
         rejected=row.rejected,
         released=records.batch_is_released(row.pk),
         digest=records.batch_digest(row.pk),
@@ -74,6 +74,17 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         cut_rows=row.headers["cut_rows"],
         leftovers=tuple(row.headers["leftovers"]),
     )
+
+
+def batch_of_file(*, sha256: str, item: str, agency_key: str) -> UUID | None:
+    """The first batch in which this agency sent these very bytes, or None: a file is sent again after a crash alone."""
+    with acting_for(agency_key):
+        return (
+            Batch.objects.filter(agency_key=agency_key, item=item, sha256=bytes.fromhex(sha256))
+            .order_by("received_at", "pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
 
 
 def findings(batch: UUID, *, limit: int = FINDINGS_MAX) -> list[dict[str, Any]]:
@@ -96,8 +107,14 @@ def told(found: pl.DataFrame, *, limit: int = FINDINGS_MAX) -> list[dict[str, An
 
 
 def rows(batch: UUID, *, scope: str) -> list[dict[str, Any]]:
-    """Every row of a batch in order: [{"row", "outcome", "codes", "record"}]."""
+    """Every row of a batch in order: [{"row", "outcome", "codes", "record"}]. A gate holds each row, by its own code."""
     found = receipt(batch, scope=scope)
+    if found.status == Status.HELD:
+        why = list(found.gates)
+        return [
+            {"row": number, "outcome": Outcome.HELD.value, "codes": why, "record": None}
+            for number in range(1, found.rows + 1)
+        ]
     with acting_for(scope), connection.cursor() as cursor:
         cursor.execute(
             "SELECT row_no, outcome, codes, record FROM intake_row WHERE batch_id = %s ORDER BY row_no",

@@ -1,9 +1,23 @@
-"""The accounts that a command line acts for: one that sends and one that releases, for each agency."""
+"""The accounts that a command line acts for: one that sends and one that releases, for each agency.
+
+In production each account is a person's, opened by an administrator, and the command line is told which one acts.
+"""
 
 from datetime import datetime
 
+from django.conf import settings
+from django.db import connection, transaction
+
 from gongxin.agencies import actions, queries
 from gongxin.agencies.roles import Role
+from gongxin.jobs.database import LOCK
+from gongxin.refusal import Refusal
+
+
+class AccountNotNamed(Refusal):
+    """In production nobody acts by default."""
+
+    code = "account.not_named"
 
 
 def clerk_of(agency_key: str) -> str:
@@ -16,8 +30,27 @@ def reviewer_of(agency_key: str) -> str:
     return f"{agency_key}.reviewer"
 
 
+def sender(agency_key: str, named: str | None) -> str:
+    """The account that sends for this agency: the one named, else its clerk; in production it must be named."""
+    agency = queries.agency_by_key(agency_key)
+    if named:
+        return named
+    if settings.GONGXIN_MODE == "production":
+        raise AccountNotNamed(
+            "正式运行时必须写明报送账号",
+            "in production the account that sends must be named",
+            remedy_zh="用 --by 写明账号",
+            remedy_en="name it with --by",
+        )
+    return clerk_of(agency.key)
+
+
+@transaction.atomic
 def ensure_agency_accounts(*, now: datetime) -> None:
-    """Open a clerk's and a reviewer's account for each agency, without a password: they act from this machine alone."""
+    """A clerk's and a reviewer's account for each agency, without a password: they act from this machine alone."""
+    assert settings.GONGXIN_MODE != "production", "accounts of production are opened by a person"
+    with connection.cursor() as cursor:  # its rival is a second `gongxin up`
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     for agency in queries.agencies():
         for name, role in (
             (clerk_of(agency.key), Role.AGENCY_CLERK),

@@ -1,38 +1,47 @@
 """The sample city, sent through the real intake: what the demo, its proofs and the benchmarks stand on. Constructed data alone."""
 
+import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from tqdm import tqdm
 
 from gongxin.agencies import queries as agencies
-from gongxin.intake import actions, queries
+from gongxin.intake import actions, conveyor, queries
 from gongxin.intake.actions import REGISTER
 from gongxin.intake.queries import Receipt
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
-from gongxin.jobs.accounts import reviewer_of
+from gongxin.jobs.accounts import clerk_of, reviewer_of
 from gongxin.jobs.commands.intake import submit
 from gongxin.jobs.commands.sample_city import authorities
 from gongxin.jobs.sample_city.city import write_city
 from gongxin.jobs.sample_city.plan import Order
 from gongxin.journal import actions as journal
+from gongxin.refusal import Refusal
 
 COUNTS = ("admitted", "warned", "duplicates", "held", "rejected")
 
 
+class AnotherCity(Refusal):
+    """A home shows one city: the codes of two would be the same."""
+
+    code = "demo.another_city"
+
+
 @dataclass(frozen=True)
 class Sent:
-    """One file of the city: what its truth says, and what became of it."""
+    """One file of the city: what its truth says, what became of it, and whether this run sent it."""
 
     file: str
     expected: dict[str, int]
     receipt: Receipt
+    anew: bool
 
     @property
     def differences(self) -> list[str]:
@@ -46,13 +55,25 @@ class Sent:
 
 
 def ensure_city(folder: Path, *, organisations: int, records: int, seed: int, as_of: date) -> Path:
-    """The folder with the city's files and `truth.json`, built if it is missing."""
-    if not (folder / "truth.json").exists():
+    """The folder with the city's files and `truth.json`, built if it is missing. It appears whole or not at all."""
+    if not folder.exists():
         order = Order(organisations, records, seed, as_of, gates=False, successions=False)
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
         with tqdm(
             total=organisations + records, unit="row", desc="生成 · generate", disable=None
         ) as shown:
-            write_city(order, authorities(as_of), folder, shown.update)
+            write_city(order, authorities(as_of), unfinished, shown.update)
+        unfinished.rename(folder)
+    asked = {"organisations": organisations, "records": records, "seed": seed}
+    built = {name: truth(folder)[name] for name in asked}
+    if built != asked:
+        raise AnotherCity(
+            f"这里已有另一座样例城市：{built}",
+            f"another sample city stands here: {built}",
+            remedy_zh="用 GONGXIN_HOME 另选一个目录",
+            remedy_en="choose another folder with GONGXIN_HOME",
+        )
     return folder
 
 
@@ -62,21 +83,45 @@ def truth(folder: Path) -> dict[str, Any]:
     return loaded
 
 
-def send(folder: Path, *, release: bool = True) -> Iterator[Sent]:
-    """Send the city's files in order; each agency's reviewer releases what its clerk sent."""
-    files = truth(folder)["files"]
-    for entry in tqdm(files, desc="样例城市 · sample city", unit="file", disable=None):
-        receipt = submit(
-            folder / entry["file"],
-            item=entry["item"],
-            agency=entry["agency"],
-            by=None,
-            encoding=None,
-        )
-        if release and receipt.admitted and not receipt.released and entry["item"] != REGISTER:
-            release_by_second(receipt)
-        yield Sent(entry["file"], entry["expect"], receipt)
-    journal.checkpoint(by="system", now=timezone.now())
+def send(folder: Path) -> Iterator[Sent]:
+    """Bring the city's files to their end in order; each agency's reviewer releases what its clerk sent.
+
+    A file that was sent by an earlier run is not sent again: its batch is finished if it was interrupted.
+    """
+    anew = False
+    for entry in tqdm(
+        truth(folder)["files"], desc="样例城市 · sample city", unit="file", disable=None
+    ):
+        one = _sent_before(folder, entry) or _sent_now(folder, entry)
+        if one.receipt.admitted and not one.receipt.released and entry["item"] != REGISTER:
+            release_by_second(one.receipt)
+        anew = anew or one.anew
+        yield one
+    if anew:
+        journal.checkpoint(by="system", now=timezone.now())
+
+
+def _sent_now(folder: Path, entry: dict[str, Any]) -> Sent:
+    receipt = submit(
+        folder / entry["file"],
+        item=entry["item"],
+        agency=entry["agency"],
+        by=clerk_of(entry["agency"]),
+        encoding=None,
+    )
+    return Sent(entry["file"], entry["expect"], receipt, anew=True)
+
+
+def _sent_before(folder: Path, entry: dict[str, Any]) -> Sent | None:
+    with (folder / entry["file"]).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    batch = queries.batch_of_file(sha256=digest, item=entry["item"], agency_key=entry["agency"])
+    if batch is None:
+        return None
+    before = queries.receipt(batch, scope=EVERY_AGENCY)
+    conveyor.process(batch=batch, by="system", now=timezone.now())
+    after = queries.receipt(batch, scope=EVERY_AGENCY)
+    return Sent(entry["file"], entry["expect"], after, anew=before.status != after.status)
 
 
 def release_by_second(receipt: Receipt) -> int:
@@ -93,34 +138,17 @@ def release_by_second(receipt: Receipt) -> int:
 
 
 def row_differences(folder: Path, sent: list[Sent]) -> list[str]:
-    """Rows whose end is not what `truth.json` says: outcome for each, and the code where the making has one."""
+    """Rows whose end is not what `truth.json` says: outcome of each, and the codes that its making causes."""
     found: list[str] = []
     for entry, one in zip(truth(folder)["files"], sent, strict=True):
         fates = {fate["row"]: fate for fate in entry["row_fates"]}
+        clean = {**entry["clean"], "making": "clean"}
         for row in queries.rows(one.receipt.batch, scope=EVERY_AGENCY):
-            fate = fates.get(row["row"])
-            expected = fate["outcome"] if fate else "admitted"
-            codes = set(fate.get("codes") or ()) if fate else set()
-            if row["outcome"] != expected or not codes <= set(row["codes"]):
-                making = fate["making"] if fate else "clean"
+            fate = fates.get(row["row"], clean)
+            codes = set(fate.get("codes", ()))
+            if row["outcome"] != fate["outcome"] or not codes <= set(row["codes"]):
                 found.append(
-                    f"{entry['file']}:{row['row']} {making}: {expected} {sorted(codes)} ≠ "
+                    f"{entry['file']}:{row['row']} {fate['making']}: {fate['outcome']} {sorted(codes)} ≠ "
                     f"{row['outcome']} {row['codes']}"
                 )
     return found
-
-
-def is_sent(folder: Path) -> bool:
-    """Whether the city has been through the intake of this database already."""
-    marker = Path(settings.GONGXIN_HOME) / "sample-city.sent"
-    return marker.exists() and marker.read_text() == _identity(folder)
-
-
-def remember_sent(folder: Path) -> None:
-    """So that the next start takes seconds."""
-    (Path(settings.GONGXIN_HOME) / "sample-city.sent").write_text(_identity(folder))
-
-
-def _identity(folder: Path) -> str:
-    document = truth(folder)
-    return f"{document['seed']}:{document['as_of']}:{len(document['files'])}"

@@ -1,36 +1,32 @@
 """Two proofs that anybody can run: a batch survives being killed, and a forged row is found. Each in a home of its own."""
 
 import json
-import os
 import random
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import psycopg
 from django.utils import timezone
 
+from gongxin.intake.actions import REGISTER
 from gongxin.jobs import demonstration
-from gongxin.jobs.cluster import Cluster
-from gongxin.jobs.database import DATABASE, OWNER
 from gongxin.jobs.outcome import say
+from gongxin.jobs.trial_home import FINISHED, Home, trial_home
 
-# What entered, without what is random by design (salts) or differs by moment.
-_CONTENT = """
-    SELECT count(*), coalesce(encode(sha256(string_agg(
-        record::text || encode(content_mac, 'hex') || subject_code || state, ';' ORDER BY record)::bytea), 'hex'), '')
-    FROM (SELECT v.record, v.content_mac, v.state,
-                 (SELECT min(i.value) FROM subjects_identifier AS i WHERE i.subject_id = v.subject_id) AS subject_code
-          FROM records_version AS v) AS entered
-"""
+FILES: Final = 3  # of records, beside the register: enough for every kind of kill
+ORGANISATIONS_MIN: Final = 500
+TRIES_PER_KILL: Final = (
+    3  # files sent in vain until a kill hits; more says that nothing can be killed
+)
+RESUMPTIONS_MAX: Final = 40
+RESUME: Final = ("worker", "--once")
+# The last part of a command's time is its farewell: nothing is left to interrupt.
+LATEST: Final = 0.9
+VICTIMS: Final = ("worker", "PostgreSQL")
+# The field of the decision itself, where the forger writes another thing.
+FORGED_FIELD: Final = {"penalty": "CF_NR", "licence": "XK_NR"}
 
 
 @dataclass(frozen=True)
@@ -42,176 +38,145 @@ class Shown:
     document: dict[str, Any]
 
 
-def crash(*, records: int, kills: int) -> Shown:
-    """Send a city undisturbed; send it again elsewhere while killing the worker and PostgreSQL; compare."""
-    dice = random.Random(records)  # noqa: S311 - moments of kills, no secret
-    with _home() as calm, _home() as stormy:
-        city = _city(calm.path, records)
-        for entry in demonstration.truth(city)["files"]:
-            calm.gongxin(*_submission(city, entry))
+@dataclass(frozen=True)
+class Submission:
+    """One file of the city, as the command line sends it."""
+
+    path: Path
+    arguments: tuple[str, ...]
+
+
+def crash(*, records: int, kills: int, today: date | None = None) -> Shown:
+    """Send files undisturbed; send them again elsewhere while killing the worker and PostgreSQL; compare."""
+    with trial_home() as calm, trial_home() as stormy:
+        files = _files(calm, records, today or timezone.localdate())
+        seconds = []
+        for one in files:
+            begun = time.monotonic()
+            calm.gongxin(*one.arguments)
+            seconds.append(time.monotonic() - begun)
         stormy.take_keys_of(calm)
-        dealt: list[str] = []
-        for entry in demonstration.truth(city)["files"]:
-            while len(dealt) < kills and entry["item"] != "registration":
-                dealt.append(stormy.kill_during(_submission(city, entry), dice))
-            stormy.finish(_submission(city, entry), city / entry["file"])
-        one, other = calm.state(), stormy.state()
-    holds = one == other and len(dealt) == kills
-    lines = (
-        f"未受打扰 · undisturbed: {one['records']:,} records, {one['digest'][:16]}…",
-        f"{len(dealt)} 次 kill -9 · kills ({', '.join(dealt)}): {other['records']:,} records, {other['digest'][:16]}…",
-        "结果相同 · equal" if holds else f"结果不同 · NOT EQUAL: {one} ≠ {other}",
-    )
+        dealt = _storm(stormy, files, seconds, kills)
+        undisturbed, killed = calm.state(), stormy.state()
+        verified = stormy.gongxin("journal", "verify", "--json").returncode == 0
+    equal = undisturbed == killed
+    holds = equal and verified and len(dealt) == kills
     return Shown(
-        holds, lines, {"undisturbed": one, "killed": other, "kills": dealt, "equal": holds}
+        holds,
+        (
+            f"未受打扰 · undisturbed: {_told(undisturbed)}",
+            *(f"  kill -9 {kill}" for kill in dealt),
+            f"{len(dealt)} 次 kill -9 之后 · after {len(dealt)} kills: {_told(killed)}",
+            f"日志完整 · the journal is whole: {'是 yes' if verified else '否 NO'}",
+            "结果相同 · equal" if equal else "结果不同 · NOT EQUAL",
+        ),
+        {
+            "undisturbed": undisturbed,
+            "killed": killed,
+            "kills": dealt,
+            "journal_verified": verified,
+            "equal": equal,
+        },
     )
 
 
-def tamper(*, records: int, kills: int) -> Shown:
+def _storm(home: Home, files: list[Submission], seconds: list[float], kills: int) -> list[str]:
+    """Send every file while killing, at moments spread over all of a command's time; says whom, when and where.
+
+    A moment that comes too late is used on the next file; after the last one the first is sent once more.
+    """
+    dice = random.Random(kills)  # noqa: S311 - moments of kills, no secret
+    moments = [(number + dice.random()) / max(1, kills) * LATEST for number in range(kills)]
+    dice.shuffle(moments)
+    dealt: list[str] = []
+    for turn in range(len(files) + kills * TRIES_PER_KILL):
+        if turn >= len(files) and len(dealt) == kills:
+            break
+        left = moments[len(dealt) :]
+        share = -(-len(left) // max(1, len(files) - turn))
+        place = turn % len(files)
+        whole = seconds[place]
+        planned = [
+            (VICTIMS[(len(dealt) + number) % len(VICTIMS)], moment * whole)
+            for number, moment in enumerate(left[:share])
+        ]
+        dealt += _send_under_fire(home, files[place], planned)
+    return dealt
+
+
+def _send_under_fire(home: Home, one: Submission, planned: list[tuple[str, float]]) -> list[str]:
+    """What a clerk and the worker do: a file without acknowledgement is sent again, the rest is resumed."""
+    batch = home.batches_of(one.path) + 1
+    dealt: list[str] = []
+    for victim, after_seconds in planned:
+        if home.stage(one.path, batch) == FINISHED:
+            break
+        arguments = one.arguments if home.batches_of(one.path) < batch else RESUME
+        if not home.kill_during(arguments, victim=victim, after_seconds=after_seconds):
+            break
+        dealt.append(f"{victim} @ {after_seconds:.2f} s: {home.stage(one.path, batch)}")
+    for _ in range(RESUMPTIONS_MAX):
+        if home.stage(one.path, batch) == FINISHED:
+            return dealt
+        # What a killed client left running in the database ends by itself; until then the batch is not free.
+        home.gongxin(*(one.arguments if home.batches_of(one.path) < batch else RESUME))
+    raise AssertionError(f"{one.path.name} does not come to its end")
+
+
+def tamper(*, records: int, today: date | None = None) -> Shown:
     """Edit one row as somebody with all rights would, and let the journal find it."""
-    del kills
-    with _home() as home:
-        city = _city(home.path, records)
-        for entry in demonstration.truth(city)["files"][:3]:
-            home.gongxin(*_submission(city, entry))
+    with trial_home() as home:
+        for one in _files(home, records, today or timezone.localdate()):
+            home.gongxin(*one.arguments)
         before = home.gongxin("journal", "verify", "--json")
-        with home.connect() as connection:
-            forged = connection.execute(
-                "SELECT record::text, number, item FROM records_version ORDER BY batch, row_no OFFSET 7 LIMIT 1"
-            ).fetchone()
-            assert forged is not None, "the city has records"
-            field = {"penalty": "CF_NR", "licence": "XK_NR"}[forged[2]]
-            connection.execute("ALTER TABLE records_version DISABLE TRIGGER USER")
-            connection.execute(
-                "UPDATE records_version SET payload = jsonb_set(payload, %s, %s) WHERE record = %s AND number = %s",
-                [[field], json.dumps("不予处罚"), forged[0], forged[1]],
-            )
-            connection.execute("ALTER TABLE records_version ENABLE TRIGGER USER")
+        record, number, field = home.forge(FORGED_FIELD, "不予处罚")
         after = home.gongxin("journal", "verify", "--json")
-    found = forged[0] in after.stdout
-    holds = before.returncode == 0 and after.returncode == 1 and found
-    lines = (
-        f"改动之前 · before: gongxin journal verify → {before.returncode}",
-        f"用 SQL 改动 · edited by SQL: {forged[0]}/{forged[1]} {field}",
-        f"改动之后 · after: gongxin journal verify → {after.returncode}: {after.stdout.strip()[:400]}",
-        "已查出被改的那一行 · the edited row is named" if found else "没有查出 · NOT FOUND",
+    findings = json.loads(after.stdout)["findings"]
+    named = bool(findings) and record in findings[0]["en"]
+    return Shown(
+        before.returncode == 0 and after.returncode == 1 and named,
+        (
+            f"改动之前 · before: gongxin journal verify → {before.returncode}",
+            f"用 SQL 改动一行 · one row edited by SQL: {record}/{number} {field}",
+            f"改动之后 · after: gongxin journal verify → {after.returncode}",
+            *(f"  [{found['code']}] {found['zh']} · {found['en']}" for found in findings),
+            "已查出被改的那一行 · the edited row is named" if named else "没有查出 · NOT FOUND",
+        ),
+        {
+            "forged": {"record": record, "number": number, "field": field},
+            "verify_before": before.returncode,
+            "verify_after": after.returncode,
+            "findings": findings,
+            "found": named,
+        },
     )
-    document = {
-        "forged": forged[0],
-        "verify_before": before.returncode,
-        "verify_after": after.returncode,
-        "found": found,
-    }
-    return Shown(holds, lines, document)
 
 
-class Home:
-    """A home of its own with its own PostgreSQL, driven through the same command line as everything else."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.cluster = Cluster(path)
-        kept = {
-            k: v
-            for k, v in os.environ.items()
-            if k not in ("GONGXIN_DATABASE_URL", "GONGXIN_OWNER_DATABASE_URL")
-        }
-        self.environment = {**kept, "GONGXIN_HOME": str(path), "GONGXIN_MODE": "demo"}
-        self.gongxin("up")
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "gongxin.jobs.cli", *arguments]
-
-    def gongxin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - our own command line
-            self.command(*arguments),
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self.cluster.dsn(OWNER, DATABASE), autocommit=True)
-        connection.execute("SELECT set_config('gongxin.agency', '*', false)")
-        return connection
-
-    def take_keys_of(self, other: "Home") -> None:
-        """The same keys give the same record ids, so that two runs can be compared."""
-        (self.path / "keys").mkdir(mode=0o700, exist_ok=True)
-        shutil.copy2(other.path / "keys" / "mac.json", self.path / "keys" / "mac.json")
-
-    def kill_during(self, submission: list[str], dice: random.Random) -> str:
-        """Start sending and kill -9 the worker or PostgreSQL at a random moment; says which."""
-        running = subprocess.Popen(  # noqa: S603 - our own command line
-            self.command(*submission),
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(dice.uniform(0.8, 3.0))
-        victim = dice.choice(["worker", "PostgreSQL"])
-        pid = running.pid if victim == "worker" else self.cluster.postmaster_pid()
-        if pid is not None and running.poll() is None:
-            os.kill(pid, signal.SIGKILL)
-        running.wait()
-        self.gongxin("up")
-        return victim
-
-    def finish(self, submission: list[str], file: Path) -> None:
-        """What a clerk and the worker do after a crash: a file without acknowledgement is sent again, the rest resumes."""
-        self.gongxin("worker", "--once")
-        with self.connect() as connection:
-            known = connection.execute(
-                "SELECT count(*) FROM intake_batch WHERE sha256 = sha256(%s)", [file.read_bytes()]
-            ).fetchone()
-        if known == (0,):
-            self.gongxin(*submission)
-
-    def state(self) -> dict[str, Any]:
-        """Counts and digest of everything that entered. A file sent twice by a crash adds duplicates, never records."""
-        with self.connect() as connection:
-            unfinished = connection.execute(
-                "SELECT count(*) FROM intake_batch WHERE status <> 'finished'"
-            ).fetchone()
-            content = connection.execute(_CONTENT).fetchone()
-            subjects = connection.execute("SELECT count(*) FROM subjects_subject").fetchone()
-        assert unfinished
-        assert content
-        assert subjects
-        return {
-            "unfinished": unfinished[0],
-            "records": content[0],
-            "digest": content[1],
-            "subjects": subjects[0],
-        }
-
-
-@contextmanager
-def _home() -> Iterator[Home]:
-    path = Path(tempfile.mkdtemp(prefix="gx-trial-", dir="/tmp"))
-    path.chmod(0o711)
-    home = None
-    try:
-        home = Home(path)
-        yield home
-    finally:
-        Cluster(path).stop("immediate")
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def _city(home: Path, records: int) -> Path:
+def _files(home: Home, records: int, today: date) -> list[Submission]:
+    """The register and the largest files of a small city."""
     say("生成样例文件", "making the sample files")
-    return demonstration.ensure_city(
-        home / "city",
-        organisations=max(500, records // 8),
+    city = demonstration.ensure_city(
+        home.path / "city",
+        organisations=max(ORGANISATIONS_MIN, records // 8),
         records=records,
         seed=7,
-        as_of=timezone.localdate(),
+        as_of=today,
     )
-
-
-def _submission(city: Path, entry: dict[str, Any]) -> list[str]:
+    entries = demonstration.truth(city)["files"]
+    register = [entry for entry in entries if entry["item"] == REGISTER]
+    others = [entry for entry in entries if entry["item"] != REGISTER]
+    chosen = [*register, *sorted(others, key=lambda entry: -int(entry["rows"]))[:FILES]]
     return [
-        "intake", "submit", str(city / entry["file"]), "--item", entry["item"], "--agency", entry["agency"], "--json",
-    ]  # fmt: skip
+        Submission(
+            city / entry["file"],
+            (
+                *("intake", "submit", str(city / entry["file"]), "--json"),
+                *("--item", entry["item"], "--agency", entry["agency"]),
+            ),
+        )
+        for entry in chosen
+    ]
+
+
+def _told(state: dict[str, Any]) -> str:
+    return f"{state['records']:,} records, {state['subjects']:,} subjects, {state['digest'][:16]}…"

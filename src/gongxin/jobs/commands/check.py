@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongxin.disclosures.purposes import Channel
+from gongxin.jobs.arguments import text
 from gongxin.jobs.outcome import DONE, answer, answer_json
 from gongxin.search import checks
 from gongxin.search.answers import as_document
@@ -17,8 +18,8 @@ HELP_EN: Final = "check an organisation by code"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code")
-    parser.add_argument("--purpose", default="public_interest")
+    parser.add_argument("code", type=text)
+    parser.add_argument("--purpose", type=text, default="public_interest")
     parser.add_argument("--json", action="store_true")
 
 

@@ -14,13 +14,20 @@ from gongxin.intake import actions, conveyor, queries, trial
 from gongxin.intake.batches import BatchRefused, Status
 from gongxin.intake.queries import Receipt
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
-from gongxin.jobs.accounts import clerk_of, reviewer_of
+from gongxin.jobs.accounts import reviewer_of, sender
+from gongxin.jobs.arguments import opened, text
 from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
 from gongxin.jobs.progress import bar
 
 NAME: Final = "intake"
 HELP_ZH: Final = "核对、报送、查看和放行一份文件"
 HELP_EN: Final = "check, submit, show and release a file"
+
+BY_HELP: Final = (
+    "报送账号，缺省为 AGENCY.clerk；正式运行时必填 · account that sends; production needs it"
+)
+COUNTS: Final = ("rows", "admitted", "warned", "duplicates", "held", "rejected")
+FINDINGS_SHOWN_MAX: Final = 20  # on a terminal; --json has more
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,17 +36,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     submit = acts.add_parser("submit", help="报送 · submit")
     for act in (check, submit):
         act.add_argument("file", type=Path)
-        act.add_argument("--item", required=True)
+        act.add_argument("--item", type=text, required=True)
         act.add_argument("--encoding", choices=["utf-8", "gb18030", "utf-16"])
-    check.add_argument("--agency")
-    submit.add_argument("--agency", required=True)
-    submit.add_argument("--by", help="报送账号 · account that sends (default: AGENCY.clerk)")
+    check.add_argument("--agency", type=text)
+    submit.add_argument("--agency", type=text, required=True)
+    submit.add_argument("--by", type=text, help=BY_HELP)
     show = acts.add_parser("show", help="查看批次 · show a batch")
     show.add_argument("--rows", action="store_true", help="逐行 · every row")
     release = acts.add_parser("release", help="由第二个账号放行 · release by a second account")
-    release.add_argument("--by", required=True)
+    release.add_argument("--by", type=text, required=True)
     release.add_argument(
         "--despite-gate",
+        type=text,
         metavar="REASON",
         help="说明理由，让被挂起的批次继续 · let a held batch go on",
     )
@@ -57,17 +65,23 @@ def run(args: argparse.Namespace) -> int:
 def submit(path: Path, *, item: str, agency: str, by: str | None, encoding: str | None) -> Receipt:
     """Send one file and bring it as far as it can go: what `submit`, `subjects import` and the demo do."""
     now = timezone.now()
-    account = by or clerk_of(agency)
-    batch = conveyor.receive(
-        incoming=conveyor.Incoming(path, path.name, item, agency, encoding),
-        jurisdiction=settings.GONGXIN_JURISDICTION,
-        by=account,
-        now=now,
-        today=timezone.localdate(now),
-    )
+    account = sender(agency, by)
+    with opened(path) as file:
+        batch = conveyor.receive(
+            incoming=conveyor.Incoming(file, path.name, item, agency, encoding),
+            jurisdiction=settings.GONGXIN_JURISDICTION,
+            by=account,
+            now=now,
+            today=timezone.localdate(now),
+        )
     with bar(path.name) as progress:
         conveyor.process(batch=batch, by=account, now=now, progress=progress)
     return queries.receipt(batch, scope=EVERY_AGENCY)
+
+
+def exit_code(receipt: Receipt) -> int:
+    """Refused where a row was, or where a gate holds the batch whole."""
+    return REFUSED if receipt.rejected or receipt.status == Status.HELD else DONE
 
 
 def as_document(receipt: Receipt) -> dict[str, Any]:
@@ -95,14 +109,17 @@ def as_document(receipt: Receipt) -> dict[str, Any]:
 def _check(args: argparse.Namespace) -> int:
     now = timezone.now()
     today = timezone.localdate(now)
-    found = trial.of(
-        content=args.file,
-        name=args.file.name,
-        item=catalogue.item_in_force(args.item, today),
-        today=today,
-        encoding=args.encoding,
-        provider=args.agency,
-    )
+    item = catalogue.item_in_force(args.item, today)
+    agency = agencies.agency_by_key(args.agency) if args.agency else None
+    with opened(args.file) as file:
+        found = trial.of(
+            content=file,
+            name=args.file.name,
+            item=item,
+            today=today,
+            encoding=args.encoding,
+            provider=agency.key if agency else None,
+        )
     document = {
         "sha256": found.sha256,
         "item": found.item.code,
@@ -119,7 +136,7 @@ def _check(args: argparse.Namespace) -> int:
     if args.json:
         answer_json(document)
     else:
-        _tell(document)
+        tell(document)
     return REFUSED if found.rejected else DONE
 
 
@@ -132,13 +149,18 @@ def _submit(args: argparse.Namespace) -> int:
         answer_json(document)
     else:
         answer(f"{receipt.batch}")
-        _tell(document)
+        tell(document)
     if receipt.admitted and not receipt.released and receipt.item != actions.REGISTER:
         say(
             f"放行：gongxin intake release {receipt.batch} --by {reviewer_of(receipt.agency)}",
             "release it by a second account",
         )
-    return REFUSED if receipt.rejected or receipt.status == Status.HELD else DONE
+    elif receipt.status == Status.HELD:
+        say(
+            f"放行：gongxin intake release {receipt.batch} --by {reviewer_of(receipt.agency)} --despite-gate REASON",
+            "a second account lets it go on, with a reason",
+        )
+    return exit_code(receipt)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -156,7 +178,7 @@ def _show(args: argparse.Namespace) -> int:
     if args.json:
         answer_json(document)
     else:
-        _tell(document)
+        tell(document)
     return DONE
 
 
@@ -183,22 +205,23 @@ def _release(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _tell(document: dict[str, Any]) -> None:
-    counts = ("rows", "admitted", "warned", "duplicates", "held", "rejected")
-    answer("  ".join(f"{name} {document[name]:,}" for name in counts))
+def tell(document: dict[str, Any]) -> None:
+    """The document in lines, for a terminal."""
+    answer("  ".join(f"{name} {document[name]:,}" for name in COUNTS))
     for gate in document.get("gates", ()):
         answer(f"整批挂起 · held whole: {gate}")
-    if document["cut"]["columns"] or document["cut"]["rows"]:
+    cut = document["cut"]
+    if cut["columns"] or cut["rows"]:
+        columns = "、".join(cut["columns"]) or "-"
         answer(
-            f"已剪除关于个人的列 · columns about persons cut: {'、'.join(document['cut']['columns']) or '-'}；"
-            f"行 · rows: {document['cut']['rows']}"
+            f"已剪除关于个人的列 · columns about persons cut: {columns}；行 · rows: {cut['rows']}"
         )
-    for finding in document["findings"][:20]:
-        answer(
-            f"  [{finding['code']}] {finding['row']} {finding['column']}: {finding['message']} → {finding['remedy']}"
-        )
-    if len(document["findings"]) > 20:
-        answer(f"  … {len(document['findings']) - 20:,} more (--json)")
+    findings = document["findings"]
+    for found in findings[:FINDINGS_SHOWN_MAX]:
+        place = f"{found['row']} {found['column']}"
+        answer(f"  [{found['code']}] {place}: {found['message']} → {found['remedy']}")
+    if len(findings) > FINDINGS_SHOWN_MAX:
+        answer(f"  … 另有 · more (--json): {len(findings) - FINDINGS_SHOWN_MAX:,}")
 
 
 def _batch(text: str) -> UUID:

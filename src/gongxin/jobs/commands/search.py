@@ -3,6 +3,7 @@
 import argparse
 from typing import Final
 
+from gongxin.jobs.arguments import text
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.search import queries
 
@@ -12,7 +13,7 @@ HELP_EN: Final = "search by name or code"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text")
+    parser.add_argument("text", type=text)
     parser.add_argument("--json", action="store_true")
 
 

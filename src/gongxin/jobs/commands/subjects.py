@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from gongxin.intake.actions import REGISTER
+from gongxin.jobs.arguments import text
 from gongxin.jobs.commands import intake
-from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json
+from gongxin.jobs.outcome import answer_json
 
 NAME: Final = "subjects"
 HELP_ZH: Final = "导入主体名册"
@@ -17,8 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     load = acts.add_parser("import", help="导入 · import")
     load.add_argument("file", type=Path)
-    load.add_argument("--agency", required=True)
-    load.add_argument("--by", help="报送账号 · account that sends (default: AGENCY.clerk)")
+    load.add_argument("--agency", type=text, required=True)
+    load.add_argument("--by", type=text, help=intake.BY_HELP)
     load.add_argument("--encoding", choices=["utf-8", "gb18030", "utf-16"])
     load.add_argument("--json", action="store_true")
 
@@ -31,6 +32,5 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         answer_json(document)
     else:
-        names = ("rows", "admitted", "warned", "duplicates", "held", "rejected")
-        answer("  ".join(f"{name} {document[name]:,}" for name in names))
-    return REFUSED if receipt.rejected else DONE
+        intake.tell(document)
+    return intake.exit_code(receipt)

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from gongxin.catalogue import actions as catalogue
+from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
 from gongxin.jobs.outcome import DONE, say
@@ -35,7 +36,10 @@ def bring_up() -> None:
     ensure_secret(settings.GONGXIN_KEYS)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     migrate()
-    catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=timezone.now())
+    now = timezone.now()
+    catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+    if settings.GONGXIN_MODE != "production":
+        ensure_agency_accounts(now=now)
     if settings.GONGXIN_MODE != "development":
         call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库已就绪", "the database is ready")

@@ -1,42 +1,72 @@
-"""`gongxin worker`: does the jobs of the queue. What a killed worker left half done is taken up first."""
+"""`gongxin worker`: brings interrupted batches to their end, again and again, and does the jobs of the queue.
+
+What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0019-jobs.md.
+"""
 
 import argparse
 import asyncio
+import time
 from collections.abc import Awaitable, Iterable
 from typing import Final, cast
 
 from django.conf import settings
+from django.db import Error, connections
 from django.utils import timezone
 from procrastinate import App
 from procrastinate.contrib.django import app, django_connector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.intake import conveyor
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
+from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "处理后台任务；先接着做完被中断的批次"
-HELP_EN: Final = "do the queued jobs; batches that were interrupted are resumed first"
+HELP_ZH: Final = "接着做完被中断的批次，处理后台任务"
+HELP_EN: Final = "resume interrupted batches and do the queued jobs"
 
+# An interrupted batch waits no longer than this for its worker.
+SECONDS_BETWEEN_ROUNDS: Final = 15.0
 # A worker sends a heartbeat every 10 seconds; one that missed three was killed.
 SECONDS_SINCE_HEARTBEAT_MAX: Final = 30.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--once", action="store_true", help="做完现有任务即退出 · leave when the queue is empty"
+        "--once", action="store_true", help="做完现有任务即退出 · leave when nothing is left to do"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    reach_database()
+    if args.once:
+        reach_database()
+        do_round()
+        return DONE
+    reached = False
+    while True:
+        try:
+            if not reached:
+                reach_database()
+            do_round()
+            reached = True
+        except (Error, ConnectorException, Refusal) as trouble:
+            # The database went away under us. What it was doing is resumed in a later round.
+            reached = False
+            said = " ".join(str(trouble).split())
+            say(f"稍后再试：{said}", "trying again in a moment")
+        finally:
+            connections.close_all()
+        time.sleep(SECONDS_BETWEEN_ROUNDS)
+
+
+def do_round() -> None:
+    """Everything that there is to do now. Doing it twice changes nothing."""
     sweep()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
-        asyncio.run(_work(worker, wait=not args.once))
-    return DONE
+        asyncio.run(_work(worker))
 
 
 def sweep() -> None:
@@ -46,7 +76,7 @@ def sweep() -> None:
         say(f"接着处理：{resumed}", f"resumed: {resumed}")
 
 
-async def _work(worker: App, *, wait: bool) -> None:
+async def _work(worker: App) -> None:
     async with worker.open_async():
         # procrastinate leaves the jobs of a killed worker in "doing" for ever.
         stalled = await cast(
@@ -57,4 +87,9 @@ async def _work(worker: App, *, wait: bool) -> None:
         )
         for job in stalled:
             await worker.job_manager.retry_job(job)
-        await worker.run_worker_async(wait=wait, concurrency=1, name=settings.GONGXIN_JURISDICTION)
+        await worker.run_worker_async(
+            wait=False,
+            concurrency=1,
+            name=settings.GONGXIN_JURISDICTION,
+            install_signal_handlers=False,
+        )
