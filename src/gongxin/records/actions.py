@@ -104,18 +104,7 @@ def release_batch(
     `kind` is "two_person" (adverse facts: `by` is another account than the proposer) or "standing" (neutral items
     of an agency in good standing). Bound to the hash of what the approver saw.
     """
-    if seen_hash != queries.batch_digest(batch):
-        raise ReleaseRefused("批次内容与所见不符", "the batch is not what was seen")
-    if kind == "two_person" and by == proposed_by:
-        raise ReleaseRefused(
-            "放行须由报送人以外的第二个账号进行",
-            "a second account, other than the one that sent the batch, must release it",
-            remedy_zh="请换一个有放行权限的账号",
-            remedy_en="use another account that may release",
-        )
-    if Release.objects.filter(batch=batch).exists():
-        raise ReleaseRefused("该批次已经放行", "this batch has been released already")
-    rows = Version.objects.filter(batch=batch, state=State.ADMITTED).count()
+    rows = _ensure_releasable(batch, kind=kind, seen_hash=seen_hash, proposed_by=proposed_by, by=by)
     Release.objects.create(
         jurisdiction=jurisdiction,
         kind=kind,
@@ -139,16 +128,57 @@ def release_batch(
     # The journal's lock is held from here to the commit: sequences are given in the order of commit, without gaps.
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             INSERT INTO records_change (sequence, jurisdiction, record, number, operation, at)
             SELECT coalesce((SELECT max(sequence) FROM records_change), 0) + row_number() OVER (ORDER BY v.row_no),
                    v.jurisdiction, v.record, v.number, 'add', %s
-            FROM records_version AS v
-            WHERE v.batch = %s AND v.state = 'admitted'
-            """,
+            {_STANDING}
+            """,  # noqa: S608 - a text of ours
             [now, batch],
         )
         return int(cursor.rowcount)
+
+
+# What a batch admitted and what is still so: a version that was followed by another is not announced any more.
+_STANDING = """
+    FROM records_version AS v
+    WHERE v.batch = %s AND v.state = 'admitted' AND NOT EXISTS (
+        SELECT 1 FROM records_version AS later
+        WHERE later.record = v.record AND later.number = v.number + 1)
+"""
+
+
+def _ensure_releasable(
+    batch: UUID, *, kind: str, seen_hash: bytes, proposed_by: str, by: str
+) -> int:
+    """How many versions of the batch stand to be shown, or ReleaseRefused."""
+    if seen_hash != queries.batch_digest(batch):
+        raise ReleaseRefused("批次内容与所见不符", "the batch is not what was seen")
+    if kind == "two_person" and by == proposed_by:
+        raise ReleaseRefused(
+            "放行须由报送人以外的第二个账号进行",
+            "a second account, other than the one that sent the batch, must release it",
+            remedy_zh="请换一个有放行权限的账号",
+            remedy_en="use another account that may release",
+        )
+    if Release.objects.filter(batch=batch).exists():
+        raise ReleaseRefused("该批次已经放行", "this batch has been released already")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT v.item, v.item_version, count(*) {_STANDING} GROUP BY v.item, v.item_version",
+            [batch],
+        )
+        standing = cursor.fetchall()
+    if not standing:
+        raise ReleaseRefused(
+            "该批次没有可以放行的记录", "nothing of this batch stands to be released"
+        )
+    if kind == "standing" and any(item_shape(i, n).polarity == "adverse" for i, n, _ in standing):
+        raise ReleaseRefused(
+            "不利信息须经第二个账号放行",
+            "adverse facts are released by a second account alone",
+        )
+    return sum(rows for _, _, rows in standing)
 
 
 @transaction.atomic
