@@ -53,8 +53,11 @@ def _time(text: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+PREFIX = len("构造市")  # every constructed name begins so; nobody searches for what all share
+
+
 def _part(name: str, length: int, dice: random.Random) -> str:
-    start = dice.randrange(max(1, len(name) - length))
+    start = dice.randrange(PREFIX, max(PREFIX + 1, len(name) - length))
     return name[start : start + length]
 
 

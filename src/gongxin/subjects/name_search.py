@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from gongxin.identifiers import SCHEMES, grade, normalise
 from gongxin.subjects.naming import BIGRAM, bigrams, normal
@@ -126,7 +127,10 @@ def _hits(found: list[tuple[int, str]]) -> tuple[NameHit, ...]:
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    # The words decide the plan (a rare pair or a common one), so they stand in the text: a plan made once for all
+    # words reads the whole table.
+    connection.ensure_connection()
+    with connection.wrap_database_errors, ClientCursor(connection.connection) as cursor:
         cursor.execute(statement, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
