@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import orjson
 import polars as pl
 from django.db import connection
 
-from gongxin.catalogue.queries import item_version
+from gongxin.catalogue.queries import item_shape
 from gongxin.jurisdiction.values import Field, Item
 from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
 
@@ -157,35 +157,12 @@ def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _as_public(rows: Iterable[Mapping[str, Any]]) -> list[PublicRecord]:
-    rows = list(rows)
-    marks = _marks([row["record"] for row in rows])
-    items = {
-        key: item_version(*key) for key in {(row["item"], row["item_version"]) for row in rows}
-    }
-    return [
-        _public(row, items[row["item"], row["item_version"]], marks.get(row["record"], ()))
-        for row in rows
-    ]
+    return [_public(row, item_shape(row["item"], row["item_version"])) for row in rows]
 
 
-def _marks(records: Sequence[UUID]) -> dict[UUID, tuple[Mark, ...]]:
-    """The marks that stand: the latest event of each kind is "placed"."""
-    if not records:
-        return {}
-    rows = _rows(
-        """
-        SELECT DISTINCT ON (record, kind) record, kind, event, at
-        FROM records_markevent WHERE record = ANY(%(records)s)
-        ORDER BY record, kind, id DESC
-        """,
-        {"records": list(records)},
-    )
-    found: dict[UUID, tuple[Mark, ...]] = {}
-    for row in rows:
-        if row["event"] == "placed":
-            mark = Mark(row["kind"], *MARKS[row["kind"]], row["at"])
-            found[row["record"]] = (*found.get(row["record"], ()), mark)
-    return found
+def _mark(text: str) -> Mark:
+    kind, at = text.split(" ", 1)
+    return Mark(kind, *MARKS[kind], datetime.fromisoformat(at))
 
 
 # Columns of the read model that go out as they are.
@@ -213,7 +190,7 @@ _AS_READ = (
 )
 
 
-def _public(row: Mapping[str, Any], item: Item, marks: tuple[Mark, ...]) -> PublicRecord:
+def _public(row: Mapping[str, Any], item: Item) -> PublicRecord:
     payload = row["payload"] if isinstance(row["payload"], dict) else _json(row["payload"])
     return PublicRecord(
         item_zh=item.zh,
@@ -223,7 +200,7 @@ def _public(row: Mapping[str, Any], item: Item, marks: tuple[Mark, ...]) -> Publ
         document_number=_value(payload, item, "document_number"),
         fields=tuple(_shown(field, payload) for field in item.fields if _is_shown(field, payload)),
         basis=item.legal_basis,
-        marks=marks,
+        marks=tuple(_mark(text) for text in row["marks"] or ()),
         **{name: row[name] for name in _AS_READ},
     )
 

@@ -1,8 +1,9 @@
 """The one shape of every error of the API: {"error": {code, zh, en, remedy_zh, remedy_en, details}}. Codes are documented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -61,15 +62,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        places = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['type']}"
-            for fault in error.errors[:10]
-        )
-        return response(
-            RequestRefused(
-                "请求的参数不符", "the request does not fit the schema", details={"faults": places}
-            )
-        )
+        return response(invalid_request(error.errors))
 
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -78,6 +71,23 @@ def install(api: NinjaAPI) -> None:
         if error.status_code == HTTPStatus.NOT_FOUND:
             return response(NotFound())
         return response(RequestRefused(str(error), str(error)))
+
+
+def invalid_request(faults: Sequence[Mapping[str, Any]]) -> RequestRefused:
+    """A body or parameter that does not fit the schema: which place, which fault, never the value."""
+    places = "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['type']}" for fault in faults[:10]
+    )
+    return RequestRefused(
+        "请求的参数不符", "the request does not fit the schema", details={"faults": places}
+    )
+
+
+def method_refused(answer: HttpResponseNotAllowed) -> HttpResponse:
+    """The refusal of a method, in the one shape."""
+    refused = response(MethodRefused("不支持此方法", "this method is not allowed here"))
+    refused["Allow"] = answer["Allow"]
+    return refused
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
@@ -94,8 +104,6 @@ def shaped(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, HttpResponseNotAllowed):
             return answer
-        refused = response(MethodRefused("不支持此方法", "this method is not allowed here"))
-        refused["Allow"] = answer["Allow"]
-        return refused
+        return method_refused(answer)
 
     return inner

@@ -54,6 +54,7 @@ for _route in _routes:
 
 urlpatterns = [
     path("empty", _empty),
+    path("check", checks.check_directly),
     path("", (_routes, "ninja", _namespace)),
     re_path("", errors.not_found),
 ]

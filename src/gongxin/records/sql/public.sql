@@ -23,7 +23,8 @@ SELECT v.record, v.number, v.item, v.item_version, v.subject_id, v.decided_date,
        v.recorded_at, lower(v.valid) AS valid_from, upper(v.valid) AS valid_until,
        authority.key AS authority_key, authority.uscc AS authority_code, provider.key AS provider_key,
        rule.ends AS shown_until, rule.repair_from,
-       rule.rule_key, rule.rule_zh, rule.rule_en, rule.rule_mark, rule.rule_source
+       rule.rule_key, rule.rule_zh, rule.rule_en, rule.rule_mark, rule.rule_source,
+       mark.marks
 FROM current_version AS v
 JOIN agencies_agency AS authority ON authority.id = v.authority_id
 JOIN agencies_agency AS provider ON provider.id = v.provider_id
@@ -54,6 +55,17 @@ CROSS JOIN LATERAL (
     ) AS applied
     WHERE applied.governs_today OR applied.governed_then
 ) AS rule
+-- The marks that stand: of each kind, the latest event says "placed".
+CROSS JOIN LATERAL (
+    SELECT array_agg(latest.kind || ' ' || latest.at::text ORDER BY latest.kind)
+               FILTER (WHERE latest.event = 'placed') AS marks
+    FROM (
+        SELECT DISTINCT ON (m.kind) m.kind, m.event, m.at
+        FROM records_markevent AS m
+        WHERE m.record = v.record
+        ORDER BY m.kind, m.id DESC
+    ) AS latest
+) AS mark
 WHERE rule.published AND rule.governed_today AND rule.governed_then
   AND (rule.ends IS NULL OR %(today)s < rule.ends)
 ORDER BY v.subject_id, v.decided_date DESC, v.item, v.record
