@@ -4,9 +4,10 @@ A restored backup knows nothing of what was repaired after it was made. The ledg
 act, and replayed before the service opens. Holds random-looking ids and keyed digests, no content.
 """
 
+import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,10 @@ class LedgerMissing(Refusal):
     code = "tombstones.ledger_missing"
 
 
+class LedgerBroken(Refusal):
+    code = "tombstones.ledger_broken"
+
+
 def ledger_path() -> Path:
     """Where the ledger lies. Copies of it belong on another machine."""
     return Path(settings.GONGXIN_HOME) / "tombstones" / "ledger.jsonl"
@@ -42,15 +47,24 @@ def export() -> int:
     """Write every tombstone of the database that the ledger lacks; returns how many. Runs after the commit."""
     path = ledger_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    known = {(entry["record"], entry["event"]) for entry in _entries(path)}
-    missing = [
-        row for row in Tombstone.objects.order_by("id") if (str(row.record), row.event) not in known
-    ]
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as out:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as ledger:
+        fcntl.flock(ledger, fcntl.LOCK_EX)  # rival: another act's export
+        text = ledger.read()
+        whole, _ = _read(text)
+        known = {_key(entry) for entry in whole}
+        missing = [
+            row
+            for row in Tombstone.objects.order_by("id")
+            if (str(row.record), row.event) not in known
+        ]
+        if missing and text and not text.endswith(b"\n"):
+            ledger.write(
+                b"\n"
+            )  # a line that was cut off stays one, and its tombstone is written again
         for row in missing:
-            out.write(json.dumps(_entry(row), ensure_ascii=False) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+            ledger.write(json.dumps(_entry(row), ensure_ascii=False).encode() + b"\n")
+        ledger.flush()
+        os.fsync(ledger.fileno())
     return len(missing)
 
 
@@ -73,7 +87,7 @@ def replay(*, by: str, now: datetime) -> int:
     known = {
         (str(record), event) for record, event in Tombstone.objects.values_list("record", "event")
     }
-    missing = [entry for entry in _entries(path) if (entry["record"], entry["event"]) not in known]
+    missing = [entry for entry in _whole(path) if _key(entry) not in known]
     Tombstone.objects.bulk_create(
         Tombstone(**{**entry, "fingerprint_mac": bytes.fromhex(entry["fingerprint_mac"])})
         for entry in missing
@@ -88,11 +102,45 @@ def replay(*, by: str, now: datetime) -> int:
     return len(missing)
 
 
-def _entries(path: Path) -> Iterator[dict[str, str]]:
-    if path.exists():
-        for line in path.read_text().splitlines():
-            if line:
-                yield json.loads(line)
+def _whole(path: Path) -> Iterable[dict[str, str]]:
+    """Each tombstone of the ledger once; LedgerBroken where a line says nothing that another does not say whole."""
+    text = path.read_bytes()
+    whole, broken = _read(text)
+    lines = text.split(b"\n")
+    for number in broken:
+        cut = lines[number - 1]
+        if not any(line.startswith(cut) for line in lines[number:]):
+            raise LedgerBroken(
+                f"墓碑账本第 {number} 行无法读取，服务不能开放",
+                f"line {number} of the ledger of tombstones cannot be read; the service may not open",
+                remedy_zh=f"请把账本的完好副本放回 {path}",
+                remedy_en=f"put a whole copy of the ledger back at {path}",
+                details={"line": number},
+            )
+    return {_key(entry): entry for entry in whole}.values()
+
+
+def _read(text: bytes) -> tuple[list[dict[str, str]], list[int]]:
+    """The entries that stand whole, and the numbers of the lines that do not."""
+    whole, broken = [], []
+    # Not splitlines(): a reason may hold a separator that JSON leaves as it is.
+    for number, line in enumerate(text.split(b"\n"), 1):
+        if not line:
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            broken.append(number)
+            continue
+        if isinstance(entry, dict) and entry.keys() == set(_FIELDS):
+            whole.append(entry)
+        else:
+            broken.append(number)
+    return whole, broken
+
+
+def _key(entry: dict[str, str]) -> tuple[str, str]:
+    return entry["record"], entry["event"]
 
 
 def _entry(row: Tombstone) -> dict[str, str]:
