@@ -132,10 +132,8 @@ def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     keyed = frame.with_columns(
         record=keys.records, content_mac=keys.contents, _fingerprint=keys.fingerprints
     )
-    gone_records, gone_prints = records.tombstoned(
-        keys.records.to_list(), keys.fingerprints.to_list()
-    )
-    stored = records.stored_versions(keys.records.to_list())
+    gone_records, gone_prints = records.tombstoned(keys.records, keys.fingerprints)
+    stored = records.stored_versions(keys.records)
     met = keyed.join(stored, on="record", how="left", maintain_order="left").with_columns(
         _first_mac=pl.col("content_mac").first().over("record"),
         _repeats=pl.int_range(pl.len()).over("record") > 0,

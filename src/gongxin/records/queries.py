@@ -77,7 +77,7 @@ def next_to_leave(today: date) -> PublicRecord | None:
     return public_record(rows[0]["record"], today) if rows else None
 
 
-def stored_versions(records: Sequence[str]) -> pl.DataFrame:
+def stored_versions(records: pl.Series) -> pl.DataFrame:
     """The latest version of each of these records that exists: record, stored_mac, stored_state. Rides on the key."""
     rows = _rows(
         """
@@ -86,30 +86,33 @@ def stored_versions(records: Sequence[str]) -> pl.DataFrame:
         WHERE v.record = ANY(%(records)s::uuid[])
         ORDER BY v.record, v.number DESC
         """,
-        {"records": list(records)},
+        {"records": _array(records)},
     )
     return pl.DataFrame(
-        rows,
-        schema={
-            "record": pl.String,
-            "stored_mac": pl.Binary,
-            "stored_state": pl.String,
-        },
+        rows, schema={"record": pl.String, "stored_mac": pl.Binary, "stored_state": pl.String}
     )
 
 
-def tombstoned(
-    records: Sequence[str], fingerprints: Sequence[bytes]
-) -> tuple[set[str], set[bytes]]:
+def tombstoned(records: pl.Series, fingerprints: pl.Series) -> tuple[set[str], set[bytes]]:
     """Which of these keys, and which of these fingerprints, have a tombstone."""
+    if not _rows("SELECT 1 AS one FROM records_tombstone LIMIT 1", {}):
+        return set(), set()
     rows = _rows(
         """
         SELECT record::text AS record, fingerprint_mac FROM records_tombstone
         WHERE record = ANY(%(records)s::uuid[]) OR fingerprint_mac = ANY(%(fingerprints)s::bytea[])
         """,
-        {"records": list(records), "fingerprints": list(fingerprints)},
+        {
+            "records": _array(records),
+            "fingerprints": _array('"\\\\x' + fingerprints.bin.encode("hex") + '"'),
+        },
     )
     return {row["record"] for row in rows}, {bytes(row["fingerprint_mac"]) for row in rows}
+
+
+def _array(values: pl.Series) -> str:
+    """An array as PostgreSQL writes it: a list of 20,000 values is dumped one by one in Python, this is not."""
+    return "{" + str(values.drop_nulls().str.join(",").item()) + "}"
 
 
 def records_of_batch(batch: UUID) -> dict[int, UUID]:
