@@ -26,6 +26,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",
         "gongxin.journal.append_only": "operations for migrations",
         "gongxin.records.audit": "compares what is stored with what was promised",
+        "gongxin.records.feed": "appends change rows under the journal's lock",
         "gongxin.records.keys": "the key of the natural keys, in the home that the settings name",
         "gongxin.records.proofs": "reads what a proof needs",
         "gongxin.records.sealing": "uses the key of the natural keys",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import psycopg
 
+from gongxin.jobs.commands import up
 from gongxin.records import actions, tombstones
 from tests.builders import city
 from tests.databases import Database
@@ -30,3 +31,12 @@ def _forget_since(record: UUID, database: Database) -> None:
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             owner.execute(f"DELETE FROM {table} WHERE {where}", [record])
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_the_service_puts_them_back_before_it_opens(fresh_database: Database) -> None:
+    city.city_hall()
+    record = city.published_penalty(1)
+    actions.withdraw(record=record, reason="决定被撤销", by="credit_centre.officer", now=city.NOW)
+    _forget_since(record, fresh_database)
+    up.replay_tombstones()
+    assert city.public(1) == []

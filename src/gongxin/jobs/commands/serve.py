@@ -7,8 +7,9 @@ import sys
 from typing import Final
 
 from django.conf import settings
+from django.db import connections
 
-from gongxin.jobs.commands.up import reach_database
+from gongxin.jobs.commands.up import reach_database, replay_tombstones
 from gongxin.jobs.outcome import say
 from gongxin.refusal import Refusal
 
@@ -46,6 +47,8 @@ def _port(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     reach_database()
+    replay_tombstones()  # nothing that left is shown again, whatever backup this database came from
+    connections.close_all()
     replace_process(host=args.host, port=args.port, workers=args.workers)
     raise AssertionError("the server has taken this process over")
 

@@ -14,6 +14,7 @@ from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
 from gongxin.jobs.outcome import DONE, say
+from gongxin.records import tombstones
 
 NAME: Final = "up"
 HELP_ZH: Final = "启动或连接数据库，建表，载入法定规则；可重复执行"
@@ -38,6 +39,7 @@ def bring_up() -> None:
     migrate()
     now = timezone.now()
     catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+    replay_tombstones()
     if settings.GONGXIN_MODE != "production":
         ensure_agency_accounts(now=now)
     if settings.GONGXIN_MODE != "development":
@@ -54,6 +56,13 @@ def reach_database() -> None:
         if settings.GONGXIN_CLUSTER.start():
             say("PostgreSQL 已启动", f"PostgreSQL runs in {settings.GONGXIN_HOME}")
         prepare_cluster(settings.GONGXIN_CLUSTER)
+
+
+def replay_tombstones() -> None:
+    """After a restore the ledger knows what the backup does not. Refused where the ledger itself is gone."""
+    replayed = tombstones.replay(by="system", now=timezone.now())
+    if replayed:
+        say(f"补回墓碑 {replayed} 个", f"{replayed} tombstones put back")
 
 
 def migrate() -> None:
