@@ -1,0 +1,176 @@
+"""6. Corrections travel. "A withdrawn, repaired or corrected record is gone from every page, API, report, feed and export at
+the next request, with no job running."
+
+The registry of readers: whoever adds a way to read records adds it here. The pages are read again, day by day, in
+tests/journeys/portal/test_reader_reads_a_record.py. Recalls wait for the room `exchange`.
+"""
+
+import json
+import pkgutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+import gongxin
+from gongxin.portal import exhibit, figures
+from gongxin.records import actions
+from gongxin.records import queries as records
+from gongxin.search import checks
+from gongxin.search import queries as search
+from gongxin.subjects import queries as subjects
+from tests.builders import city, files
+from tests.builders.codes import unified_code
+
+pytestmark = pytest.mark.usefixtures("hall")
+
+NUMBER = "构市监罚〔2026〕1号"
+Reader = Callable[[UUID, Client], bool]  # whether it shows the record
+
+
+def _page(address: str) -> Reader:
+    """Whether a page of the body or of the record shows it."""
+
+    def read(record: UUID, client: Client) -> bool:
+        body = subjects.organisation_by_code(unified_code(1))
+        assert body is not None
+        return NUMBER in client.get(address.format(body=body.public_id, record=record)).text
+
+    return read
+
+
+def _api_check(record: UUID, client: Client) -> bool:
+    answer = client.post(
+        "/api/v1/check", json.dumps({"code": unified_code(1)}), content_type="application/json"
+    )
+    return str(record) in answer.text
+
+
+def _command_check(record: UUID, _: Client) -> bool:
+    answer = checks.check(
+        code=unified_code(1),
+        purpose="tendering",
+        jurisdiction="xingning",
+        today=city.TODAY,
+        now=city.NOW,
+    )
+    return record in {one.record for one in answer.records}
+
+
+def _next_to_leave(record: UUID, _: Client) -> bool:
+    found = records.next_to_leave(city.TODAY)
+    return found is not None and found.record == record
+
+
+def _home_page(_: UUID, client: Client) -> bool:
+    cache.clear()  # counts are kept for a few seconds; what is kept never names a record
+    return figures.of(city.TODAY).records > 0 or NUMBER in client.get("/").text
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "records.queries.public_records": lambda r, _: r in {p.record for p in city.public(1)},
+        "records.queries.public_record": lambda r, _: (
+            records.public_record(r, city.TODAY) is not None
+        ),
+        "records.queries.figures": lambda _, __: (
+            records.figures(city.TODAY).by_item.get("penalty", 0) > 0
+        ),
+        "records.queries.figures, months": lambda _, __: records.figures(city.TODAY).by_month != [],
+        "records.queries.figures, bodies": lambda _, __: (
+            records.figures(city.TODAY).organisations > 0
+        ),
+        "records.queries.next_to_leave": _next_to_leave,
+        "organisation page": _page("/o/{body}"),
+        "organisation page in English": _page("/en/o/{body}"),
+        "record page": _page("/r/{record}"),
+        "record page in English": _page("/en/r/{record}"),
+        "first page": _home_page,
+        "the doors' exhibit": lambda r, _: (
+            (found := exhibit.of(city.TODAY)) is not None and found.record.record == r
+        ),
+        "POST /api/v1/check": _api_check,
+        "gongxin check": _command_check,
+    }
+)
+# Every function that may give records to somebody; a new one must be registered above and here.
+KNOWN_QUERIES = {"public_records", "public_record", "figures", "next_to_leave"}
+KNOWN_USERS = {
+    "gongxin.portal.exhibit",
+    "gongxin.portal.figures",
+    "gongxin.portal.views.organisation",
+    "gongxin.portal.views.record",
+    "gongxin.search.checks",
+}
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 1, 2, tzinfo=UTC))
+    cache.clear()
+
+
+@pytest.fixture
+def record() -> UUID:
+    receipt = city.penalise(1)
+    city.release(receipt)
+    (found,) = records.records_of_batch(receipt.batch).values()
+    return found
+
+
+@pytest.mark.parametrize("end", [actions.withdraw, actions.repair], ids=["withdrawn", "repaired"])
+@pytest.mark.parametrize("reader", READERS)
+def test_it_is_gone_from_this_reader_at_the_next_request(
+    reader: str, end: Callable[..., int], record: UUID, client: Client
+) -> None:
+    assert READERS[reader](record, client), "the reader does not show it at all"
+    end(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
+    assert not READERS[reader](record, client)
+
+
+def test_the_body_itself_is_found_as_before(record: UUID) -> None:
+    before = search.search(files.body_name(1))
+    actions.withdraw(record=record, reason="x", by="samr.clerk", now=city.NOW)
+    assert search.search(files.body_name(1)) == before
+    assert before.hits
+
+
+def test_a_withdrawal_is_not_told_apart_from_a_record_that_never_was(
+    record: UUID, client: Client
+) -> None:
+    actions.withdraw(record=record, reason="x", by="samr.clerk", now=city.NOW)
+    never = UUID(int=record.int ^ 1)
+    gone, absent = client.get(f"/r/{record}"), client.get(f"/r/{never}")
+    assert gone.status_code == absent.status_code == 404
+    assert gone.text.replace(str(record), "") == absent.text.replace(str(never), "")
+
+
+def test_every_way_to_read_records_is_registered() -> None:
+    sources = {
+        module.name: source
+        for module in pkgutil.walk_packages(gongxin.__path__, "gongxin.")
+        if not module.ispkg and (source := _source(module.name))
+    }
+    reading = {
+        name
+        for name, source in sources.items()
+        if name != "gongxin.records.queries"
+        and any(f"records.{query}(" in source for query in KNOWN_QUERIES)
+    }
+    assert reading == KNOWN_USERS
+    # No other room names the table or the view: whoever wants records asks the one read model.
+    naming = {name for name, source in sources.items() if "records_version" in source}
+    assert {name for name in naming if not name.startswith("gongxin.records.")} <= {
+        "gongxin.jobs.trial_home",  # a home of trials, forged to show that forgery is found
+    }
+
+
+def _source(name: str) -> str:
+    path = gongxin.__path__[0] + "/" + "/".join(name.split(".")[1:]) + ".py"
+    with open(path, encoding="utf-8") as file:
+        return file.read()
