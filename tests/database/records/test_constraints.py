@@ -1,0 +1,84 @@
+"""The database has the last word on records: every rule of its tables attacked by plain SQL."""
+
+import pytest
+from django.db import connection
+
+from gongxin.records import actions
+from gongxin.records import queries as records
+from tests.builders import city
+from tests.builders.attacks import Case, attack_room
+
+pytestmark = pytest.mark.django_db
+
+NEW = "gen_random_uuid()"
+RENEWED = {
+    "records_version": {"record": NEW, "batch": NEW, "number": "1", "state": "'admitted'"},
+    "records_chunk": {"batch": NEW, "leaf_index": "leaf_index + 100000"},
+    "records_release": {"batch": NEW},
+    "records_markevent": {},
+    "records_tombstone": {"record": NEW},
+    "records_change": {"sequence": "sequence + 100000"},
+}
+VERSION, CHUNK, RELEASE = "records_version", "records_chunk", "records_release"
+SHORT, LONG = "'\\x00'::bytea", "sha256('x') || '\\x00'::bytea"
+CASES = [
+    Case("record_state_is_known", VERSION, {"state": "'hidden'", "record": "record", "number": "2", "reason": "'x'"}),
+    Case("record_severity_is_known", VERSION, {"severity": "'terrible'"}),
+    Case("record_severity_is_known", VERSION, {"severity": "''"}),
+    Case("record_severity_is_known", VERSION, {"severity_reported": "'terrible'"}),
+    Case("record_valid_is_not_empty", VERSION, {"valid": "'empty'::daterange"}),
+    Case("record_valid_is_not_empty", VERSION, {"valid": "daterange('2026-01-01', '2026-01-01')"}),
+    Case("record_number_from_one", VERSION, {"number": "0", "reason": "'x'"}, "record_change_has_a_reason"),
+    Case("record_change_has_a_reason", VERSION, {"state": "'withdrawn'"}),
+    Case("record_change_has_a_reason", VERSION, {"state": "'repaired'", "reason": "'x'"}),
+    Case("record_change_has_a_reason", VERSION, {"record": "record", "number": "2", "reason": "NULL"}),
+    *(Case("record_digests_have_their_length", VERSION, {column: value})
+      for column in ("commitment", "content_mac", "salt") for value in (SHORT, LONG, "''::bytea")),
+    Case("chunk_rows_are_ordered", CHUNK, {"first_row": "last_row + 1"}),
+    Case("chunk_rows_are_ordered", CHUNK, {"rows": "0"}),
+    Case("chunk_rows_are_ordered", CHUNK, {"root": SHORT}),
+    Case("release_is_of_a_batch_or_of_a_version", RELEASE, {"batch": "NULL"}),
+    Case("release_is_of_a_batch_or_of_a_version", RELEASE, {"record": NEW, "number": "1"}),
+    Case("release_is_of_a_batch_or_of_a_version", RELEASE, {"batch": "NULL", "record": NEW}),
+    Case("release_is_of_a_batch_or_of_a_version", RELEASE, {"batch": "NULL", "number": "1"}),
+    Case("release_needs_a_second_person", RELEASE, {"approved_by": "proposed_by"}),
+    Case("release_needs_a_second_person", RELEASE, {"kind": "'urgent'"}),
+    Case("release_needs_a_second_person", RELEASE, {"kind": "''", "approved_by": "proposed_by"}),
+    Case("release_is_bound_to_what_was_seen", RELEASE, {"seen_hash": "''::bytea"}),
+    Case("release_is_bound_to_what_was_seen", RELEASE, {"seen_hash": LONG}),
+    Case("mark_kind_is_known", "records_markevent", {"kind": "'suspicious'"}),
+    Case("mark_event_is_known", "records_markevent", {"event": "'moved'"}),
+    Case("tombstone_event_is_known", "records_tombstone", {"event": "'correct'"}),
+    Case("change_operation_is_known", "records_change", {"operation": "'publish'"}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def lived_in() -> None:
+    city.city_hall()
+    record = city.published_penalty(1)
+    actions.place_mark(record=record, kind="disputed", basis="case", by="samr.clerk", now=city.NOW)
+    actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_every_rule_of_the_records_refuses_what_it_is_there_to_refuse() -> None:
+    attack_room(
+        "records",
+        renewed=RENEWED,
+        cases=[*CASES, Case("release_of_a_version_happens_once", RELEASE, released_version())],
+    )
+
+
+def released_version() -> dict[str, str]:
+    """A release of a version, made twice: the first enters here."""
+    city.register(2)
+    (record,) = records.records_of_batch(city.penalise(2).batch).values()  # fmt: skip
+    version = {"batch": "NULL", "record": f"'{record}'::uuid", "number": "1"}
+    columns = "jurisdiction, kind, proposed_by, approved_by, seen_hash"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO records_release (record, number, {columns}) SELECT %s, 1, {columns} FROM records_release",
+            [record],
+        )
+    return version
