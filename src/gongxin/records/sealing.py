@@ -77,7 +77,9 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
         severity_rule="severity_rule",
         state="state",
         reason="reason",
-        payload=pl.struct(field.code for field in item.fields).struct.json_encode(),
+        payload="payload"
+        if "payload" in rows.columns
+        else pl.struct(field.code for field in item.fields).struct.json_encode(),
         language="language",
         batch="batch",
         row_no="row_no",
@@ -89,6 +91,8 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
         digest_algorithm=pl.lit(ALGORITHM),
     )
     with (
+        # A COPY goes past Django's own translation of errors; a rival's record is an IntegrityError here too.
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY records_version ({_COLUMNS}) FROM STDIN (FORMAT csv)") as copy,
     ):
