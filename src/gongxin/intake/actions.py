@@ -13,15 +13,12 @@ from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
 from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
 from gongxin.intake.models import Batch
-from gongxin.intake.registering import Origin, register_chunk
+from gongxin.intake.registering import REGISTER, Origin, register_chunk
 from gongxin.intake.resolving import Resolved, resolve_chunk
 from gongxin.journal import actions as journal
-from gongxin.jurisdiction.values import Item
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
 from gongxin.records.actions import ChunkOrigin
-
-REGISTER = "registration"  # the item whose facts are the register of subjects itself
 
 
 @transaction.atomic
@@ -108,7 +105,7 @@ def admit_chunk(
     )
     if item.code != REGISTER and not admitted.is_empty():
         records.admit_chunk(
-            rows=_as_versions(admitted, item),
+            rows=_as_versions(admitted),
             origin=ChunkOrigin(
                 row.jurisdiction, item, batch, agencies.agency_by_key(row.agency_key).id
             ),
@@ -218,12 +215,13 @@ def _ensure_may_release(actor: Actor, row: Batch) -> None:
         )
 
 
-def _as_versions(admitted: pl.DataFrame, item: Item) -> pl.DataFrame:
+def _as_versions(admitted: pl.DataFrame) -> pl.DataFrame:
     """The columns that records wants of an admitted row."""
     keys = admitted["_authority_key"].unique().to_list()
     ids = {key: agencies.agency_by_key(key).id for key in keys}
     return admitted.select(
-        *(field.code for field in item.fields),
+        "canonical",
+        "payload",
         row_no=pl.col("row").cast(pl.Int64),
         record="record",
         content_mac="content_mac",

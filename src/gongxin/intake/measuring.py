@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
@@ -11,17 +12,24 @@ import polars as pl
 
 from gongxin.agencies import queries as agencies
 from gongxin.catalogue import queries as catalogue
+from gongxin.identifiers import Known
 from gongxin.intake import keeping
+from gongxin.intake.ahead import ahead
 from gongxin.intake.batches import GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.intake.consuming import consume
 from gongxin.intake.findings import message
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
+from gongxin.intake.registering import REGISTER
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
-from gongxin.jurisdiction.values import Item
+from gongxin.jurisdiction.values import Item, Placeholder
+from gongxin.records import identity
+from gongxin.records.keys import mac_key
 from gongxin.refusal import Refusal
 from gongxin.subjects import queries as subjects
+from gongxin.subjects.naming import normal_many
+from gongxin.workdays import Calendar
 
 _EARLIER_BATCHES_MIN = 3  # fewer say nothing of what is usual
 
@@ -61,48 +69,73 @@ def headers(table: ReadTable, item: Item) -> dict[str, Any]:
     }
 
 
-def checked_chunk(
-    chunk: pl.DataFrame,
-    read_findings: pl.DataFrame,
-    fields: Mapping[str, str],
-    item: Item,
-    provider: str | None,
-    today: date,
-) -> Checked:
-    """One chunk of the redacted table through the check stage, the reader's findings included."""
-    frame = chunk.select("row", *(pl.col(header).alias(code) for header, code in fields.items()))
+@dataclass(frozen=True)
+class Setting:
+    """Everything that judging a chunk needs, read once, so that chunks can be judged without the database."""
+
+    item: Item
+    fields: Mapping[str, str]
+    authorities: Authorities
+    calendar: Calendar
+    known: Known
+    placeholders: tuple[Placeholder, ...]
+    today: date
+
+
+def setting(item: Item, fields: Mapping[str, str], provider: str | None, today: date) -> Setting:
+    """The register of agencies and the law as they stand on `today`."""
     known = agencies.authorities_on(today)
-    checked = check(
-        frame,
-        item,
-        Authorities(known.by_code, known.by_name, provider),
-        catalogue.calendar(),
-        today,
+    return Setting(
+        item=item,
+        fields=fields,
+        authorities=Authorities(known.by_code, known.by_name, provider),
+        calendar=catalogue.calendar(),
         known=catalogue.known_prefixes(),
         placeholders=catalogue.placeholders(),
+        today=today,
     )
-    mine = read_findings.filter(pl.col("row").is_in(frame["row"].implode()))
-    return Checked(checked.frame, pl.concat([checked.findings, mine], how="vertical"))
+
+
+def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setting) -> Checked:
+    """One chunk of the redacted table through the check stage, the reader's findings included."""
+    columns = (pl.col(header).alias(code) for header, code in given.fields.items())
+    checked = check(
+        chunk.select("row", *columns),
+        given.item,
+        given.authorities,
+        given.calendar,
+        given.today,
+        known=given.known,
+        placeholders=given.placeholders,
+    )
+    named = checked.frame.with_columns(_party=normal_many(checked.frame["_party"]))
+    mine = read_findings.filter(pl.col("row").is_in(chunk["row"].implode()))
+    return Checked(named, pl.concat([checked.findings, mine], how="vertical"))
 
 
 def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str]:
-    """Check every chunk, keep what was found, and say which gates hold the batch."""
+    """Check and key every chunk, keep what was found, and say which gates hold the batch."""
     item = catalogue.item_version(row.item, row.item_version)
     table = open_table(keeping.folder(row.pk))
     assert table is not None, "a batch is acknowledged after its table is whole"
+    given = setting(item, row.headers["fields"], row.agency_key, row.law_date)
+    key = mac_key().secret
+
+    def judged(number: int) -> Checked:
+        checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
+        frame = checked.frame if item.code == REGISTER else _keyed(checked.frame, item, key)
+        keeping.keep_checked(row.pk, number, frame, checked.findings)
+        return Checked(frame.select("row", "_scheme", "_identifier"), checked.findings)
+
     rejected = unknown = 0
     adverse: Counter[str] = Counter()
-    for number, chunk in enumerate(table.chunks()):
-        checked = checked_chunk(
-            chunk, table.findings_of(number), row.headers["fields"], item, row.agency_key, row.law_date
-        )
-        keeping.keep_checked(row.pk, number, checked.frame, checked.findings)
+    for number, checked in ahead(judged, range(row.chunks)):
         bad = checked.findings.filter((pl.col("row") > 0) & (pl.col("severity") == "reject"))["row"]
         rejected += bad.n_unique()
         standing = checked.frame.filter(
             pl.col("_identifier").is_not_null() & ~pl.col("row").is_in(bad.implode())
         )
-        if item.code != "registration":
+        if item.code != REGISTER:
             unknown += _unknown(standing)
         if item.polarity == "adverse":
             adverse.update(dict(standing.group_by("_identifier").len().iter_rows()))
@@ -116,6 +149,18 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
         usual_rows=_usual_rows(row),
     )
     return gates(measured, adverse=item.polarity == "adverse", limits=GateLimits())
+
+
+def _keyed(frame: pl.DataFrame, item: Item, key: bytes) -> pl.DataFrame:
+    """With everything of a record that follows from the row alone: its id, its digests, its stored form."""
+    keys = identity.keyed(frame, item, key)
+    return frame.with_columns(
+        record=keys.records,
+        content_mac=keys.contents,
+        fingerprint_mac=keys.fingerprints,
+        canonical=keys.canonical,
+        payload=pl.struct(field.code for field in item.fields).struct.json_encode(),
+    )
 
 
 def _unknown(frame: pl.DataFrame) -> int:

@@ -12,6 +12,8 @@ from gongxin.intake.resolving import Resolved, by_row
 from gongxin.jurisdiction.values import Item
 from gongxin.subjects import actions as subjects
 
+REGISTER = "registration"  # the item whose facts are the register of subjects itself
+
 
 @dataclass(frozen=True)
 class Origin:

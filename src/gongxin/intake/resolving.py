@@ -13,17 +13,14 @@ import polars as pl
 from gongxin.identifiers import grade_many
 from gongxin.intake.batches import Outcome
 from gongxin.jurisdiction.values import Item
-from gongxin.records import identity
 from gongxin.records import queries as records
-from gongxin.records.keys import mac_key
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.attaching import attachments
-from gongxin.subjects.naming import normal_many
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, content_mac, subject_id."""
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id; the rest as it came."""
 
     frame: pl.DataFrame
 
@@ -37,7 +34,7 @@ class Resolved:
 
 
 def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Resolved:
-    """Outcome of every row. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
+    """Outcome of every row of a chunk that `measuring` has checked and keyed. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
     judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
         pl.col("holds").fill_null(False),
@@ -47,14 +44,13 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Re
     refused = judged.filter(pl.col("rejects")).with_columns(
         outcome=pl.lit(Outcome.REJECTED.value),
         record=pl.lit(None, dtype=pl.String),
-        content_mac=pl.lit(None, dtype=pl.Binary),
         subject_id=pl.lit(None, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
         return Resolved(refused)
     attached = _attached(standing, item)
-    known = _known(attached, item)
+    known = _known(attached)
     decided = known.with_columns(
         outcome=pl.when(pl.col("_stays_away"))
         .then(pl.lit(Outcome.HELD.value))
@@ -98,9 +94,8 @@ _NUMBERS: Mapping[str, str | None] = MappingProxyType(
 
 def _attached(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     """With subject_id where a valid identifier names one without contradiction, and `_holds` where not."""
-    named = frame.with_columns(_party=normal_many(frame["_party"]))
     resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
-    return attachments(named, resolved, _others(frame, item))
+    return attachments(frame, resolved, _others(frame, item))
 
 
 def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
@@ -125,22 +120,17 @@ def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _known(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
-    """With the keys of each row, and whether the record is stored, repeated, or must stay away."""
-    key = mac_key().secret
-    keys = identity.keyed(frame, item, key)
-    keyed = frame.with_columns(
-        record=keys.records, content_mac=keys.contents, _fingerprint=keys.fingerprints
-    )
-    gone_records, gone_prints = records.tombstoned(keys.records, keys.fingerprints)
-    stored = records.stored_versions(keys.records)
-    met = keyed.join(stored, on="record", how="left", maintain_order="left").with_columns(
+def _known(frame: pl.DataFrame) -> pl.DataFrame:
+    """With whether the record of each row is stored, repeated in the chunk, or must stay away."""
+    gone_records, gone_prints = records.tombstoned(frame["record"], frame["fingerprint_mac"])
+    stored = records.stored_versions(frame["record"])
+    met = frame.join(stored, on="record", how="left", maintain_order="left").with_columns(
         _first_mac=pl.col("content_mac").first().over("record"),
         _repeats=pl.int_range(pl.len()).over("record") > 0,
     )
     stays_away = (
         pl.col("record").is_in(list(gone_records))
-        | pl.col("_fingerprint").is_in(list(gone_prints))
+        | pl.col("fingerprint_mac").is_in(list(gone_prints))
         | (pl.col("stored_state").is_not_null() & (pl.col("stored_state") != "admitted"))
     )
     is_stored = pl.col("stored_mac").is_not_null()

@@ -91,10 +91,10 @@ def _heads(headers: dict[str, Any]) -> pl.DataFrame:
 def _checked(
     table: ReadTable, headers: dict[str, Any], item: Item, provider: str | None, today: date
 ) -> Iterator[pl.DataFrame]:
-    for number, chunk in enumerate(table.chunks()):
-        yield measuring.checked_chunk(
-            chunk, table.findings_of(number), headers["fields"], item, provider, today
-        ).findings
+    given = measuring.setting(item, headers["fields"], provider, today)
+    for number in range(table.chunk_count):
+        chunk, read = table.chunk(number), table.findings_of(number)
+        yield measuring.checked_chunk(chunk, read, given).findings
 
 
 def _outcomes(findings: pl.DataFrame, rows: int) -> dict[str, int]:

@@ -13,12 +13,12 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from gongxin.agencies import queries as agencies
-from gongxin.intake import actions, conveyor, queries
-from gongxin.intake.actions import REGISTER
+from gongxin.intake import actions, queries
 from gongxin.intake.queries import Receipt
+from gongxin.intake.registering import REGISTER
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of, reviewer_of
-from gongxin.jobs.commands.intake import submit
+from gongxin.jobs.commands.intake import bring_to_end, submit
 from gongxin.jobs.commands.sample_city import authorities
 from gongxin.jobs.sample_city.city import write_city
 from gongxin.jobs.sample_city.plan import Order
@@ -119,7 +119,7 @@ def _sent_before(folder: Path, entry: dict[str, Any]) -> Sent | None:
     if batch is None:
         return None
     before = queries.receipt(batch, scope=EVERY_AGENCY)
-    conveyor.process(batch=batch, by="system", now=timezone.now())
+    bring_to_end(batch, by="system", now=timezone.now())
     after = queries.receipt(batch, scope=EVERY_AGENCY)
     return Sent(entry["file"], entry["expect"], after, anew=before.status != after.status)
 

@@ -48,7 +48,7 @@ def admit_chunk(
     """Store the checked, resolved, keyed rows of chunk `number` as first versions; returns the journal leaf's index.
 
     `rows` (sorted by `row_no`) carries record, subject_id, authority_id, decided_date, valid_from, valid_until,
-    severity_reported, severity, severity_rule, row_no, content_mac and every field of the item as text.
+    severity_reported, severity, severity_rule, row_no, content_mac, and the item's fields as `canonical` and `payload`.
     Raises IntegrityError if another batch stored one of the records first: the caller resolves the chunk again.
     """
     recorded_at = sealing.transaction_time()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from gongxin.canonical import canonical_rows, macs
+from gongxin.canonical import canonical_row, canonical_rows, macs
 from gongxin.jurisdiction.values import Item
 
 _NOT_WORDS = re.compile(r"[\s\W_]+")
@@ -20,11 +20,12 @@ _FINGERPRINT_ROLES = ("result", "facts")
 
 @dataclass(frozen=True)
 class Keyed:
-    """Digests of a chunk's rows, in row order: record ids as text, HMACs as bytes."""
+    """Digests of a chunk's rows, in row order: record ids as text, HMACs as bytes; and the canonical content itself."""
 
     records: pl.Series
     contents: pl.Series
     fingerprints: pl.Series
+    canonical: pl.Series
 
 
 def record_ids(key_macs: Sequence[bytes]) -> pl.Series:
@@ -96,6 +97,7 @@ def keyed(frame: pl.DataFrame, item: Item, key: bytes) -> Keyed:
         fingerprints=pl.Series(
             macs(key, canonical_rows(fingerprint_columns(frame, item))), dtype=pl.Binary
         ),
+        canonical=pl.Series(content, dtype=pl.Binary),
     )
 
 
@@ -146,7 +148,14 @@ COMMITTED: Sequence[str] = (
 def committed_rows(frame: pl.DataFrame, item: Item) -> list[bytes]:
     """The bytes a version's commitment stands for: every column that says something, then the item's fields in order.
 
-    `frame` has the COMMITTED columns and the item's fields as text; `recorded_at` in UTC with microseconds.
+    `frame` has the COMMITTED columns as text (`recorded_at` in UTC with microseconds), and either the item's fields
+    or their canonical row in `canonical`, which a chunk brings along.
     """
-    columns = [frame[name].cast(pl.String) for name in COMMITTED]
-    return canonical_rows([*columns, *(frame[field.code] for field in item.fields)])
+    said = canonical_rows([frame[name].cast(pl.String) for name in COMMITTED])
+    content = (
+        frame["canonical"].to_list()
+        if "canonical" in frame.columns
+        else canonical_rows([frame[field.code] for field in item.fields])
+    )
+    head = len(canonical_row([]))
+    return [one + other[head:] for one, other in zip(said, content, strict=True)]

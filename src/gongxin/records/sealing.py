@@ -55,7 +55,8 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
     def hexed(name: str) -> pl.Expr:
         return pl.lit("\\x") + pl.col(name).bin.encode("hex")
 
-    out = rows.select(
+    # In the order of the key: two files with the same records wait for one another, never crosswise.
+    out = rows.sort("record").select(
         "record",
         "number",
         "jurisdiction",

@@ -17,7 +17,7 @@ def test_a_restored_backup_gets_its_tombstones_back(fresh_database: Database) ->
     assert tombstones.ledger_path().exists()
     _forget_since(record, fresh_database)
     assert len(city.public(1)) == 1, "the backup knows the record as it was"
-    assert tombstones.replay(by="system", now=city.NOW) == 1
+    assert tombstones.replay(by="system", now=city.NOW) >= 1
     assert city.public(1) == []
 
 

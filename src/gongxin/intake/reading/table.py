@@ -34,6 +34,10 @@ class ReadTable:
     finding_chunks: tuple[int, ...]  # numbers of the chunks that have findings
     notes: tuple[Mapping[str, Any], ...] = field(default=())
 
+    def chunk(self, number: int) -> pl.DataFrame:
+        """One chunk of the table, by number from 0."""
+        return pl.read_ipc_stream(table_path(self.folder, number))
+
     def chunks(self) -> Iterator[pl.DataFrame]:
         """`row` and one text column per header, some 20,000 rows at a time, in order."""
         for number in range(self.chunk_count):

@@ -1,6 +1,8 @@
 """`gongxin intake`: check a file, send it, look at what became of its rows, release it by a second account."""
 
 import argparse
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -11,8 +13,9 @@ from django.utils import timezone
 from gongxin.agencies import queries as agencies
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, conveyor, queries, trial
-from gongxin.intake.batches import BatchRefused, Status
+from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.queries import Receipt
+from gongxin.intake.registering import REGISTER
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import reviewer_of, sender
 from gongxin.jobs.arguments import opened, text
@@ -27,6 +30,7 @@ BY_HELP: Final = (
     "报送账号，缺省为 AGENCY.clerk；正式运行时必填 · account that sends; production needs it"
 )
 COUNTS: Final = ("rows", "admitted", "warned", "duplicates", "held", "rejected")
+SECONDS_BETWEEN_LOOKS: Final = 0.3
 FINDINGS_SHOWN_MAX: Final = 20  # on a terminal; --json has more
 
 
@@ -74,9 +78,15 @@ def submit(path: Path, *, item: str, agency: str, by: str | None, encoding: str 
             now=now,
             today=timezone.localdate(now),
         )
-    with bar(path.name) as progress:
-        conveyor.process(batch=batch, by=account, now=now, progress=progress)
+    bring_to_end(batch, by=account, now=now)
     return queries.receipt(batch, scope=EVERY_AGENCY)
+
+
+def bring_to_end(batch: UUID, *, by: str, now: datetime) -> None:
+    """Until every row has its outcome or a gate holds the batch; where a worker was faster, wait for it."""
+    with bar("处理 · processing") as progress:
+        while conveyor.process(batch=batch, by=by, now=now, progress=progress) in UNFINISHED:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def exit_code(receipt: Receipt) -> int:
@@ -150,7 +160,7 @@ def _submit(args: argparse.Namespace) -> int:
     else:
         answer(f"{receipt.batch}")
         tell(document)
-    if receipt.admitted and not receipt.released and receipt.item != actions.REGISTER:
+    if receipt.admitted and not receipt.released and receipt.item != REGISTER:
         say(
             f"放行：gongxin intake release {receipt.batch} --by {reviewer_of(receipt.agency)}",
             "release it by a second account",
@@ -191,8 +201,7 @@ def _release(args: argparse.Namespace) -> int:
             actions.open_gate(
                 batch=args.batch, reason=args.despite_gate, actor=actor, by=args.by, now=now
             )
-        with bar(receipt.file_name) as progress:
-            conveyor.process(batch=args.batch, by=args.by, now=now, progress=progress)
+        bring_to_end(args.batch, by=args.by, now=now)
         receipt = queries.receipt(args.batch, scope=EVERY_AGENCY)
     with acting_for(EVERY_AGENCY):
         shown = actions.release(

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from gongxin.intake.actions import REGISTER
+from gongxin.intake.registering import REGISTER
 from gongxin.jobs.arguments import text
 from gongxin.jobs.commands import intake
 from gongxin.jobs.outcome import answer_json
