@@ -170,6 +170,17 @@ def test_a_chunk_cannot_enter_twice_whatever_two_workers_believe() -> None:
     assert Version.objects.filter(batch=batch).count() == frame.height
 
 
+def open_gate(batch: UUID, reason: str) -> None:
+    with acting_for(EVERY_AGENCY):
+        actions.open_gate(
+            batch=batch,
+            reason=reason,
+            actor=agencies.actor("samr.reviewer"),
+            by="samr.reviewer",
+            now=city.NOW,
+        )
+
+
 def test_of_two_officers_who_open_a_gate_at_once_one_is_named() -> None:
     """The batch is held because many facts fall on one body."""
     rows = [
@@ -181,16 +192,24 @@ def test_of_two_officers_who_open_a_gate_at_once_one_is_named() -> None:
     receipt = city.send(files.table(rows), item="penalty")
     assert receipt.status == "held"
 
-    def open_gate(reason: str) -> None:
-        with acting_for(EVERY_AGENCY):
-            actions.open_gate(
-                batch=receipt.batch,
-                reason=reason,
-                actor=agencies.actor("samr.reviewer"),
-                by="samr.reviewer",
-                now=city.NOW,
-            )
-
-    results = at_once(lambda: open_gate("one"), lambda: open_gate("two"))
+    results = at_once(
+        lambda: open_gate(receipt.batch, "one"), lambda: open_gate(receipt.batch, "two")
+    )
     assert sum(isinstance(r, BatchRefused) for r in results) == 1
     assert processed(receipt.batch) is Status.FINISHED
+
+
+def test_two_files_in_opposite_order_do_not_wait_for_one_another_for_ever() -> None:
+    """Each locks the records that it enters; who locks in one order cannot meet a rival crosswise."""
+    rows = range(3 * BODIES * 7)
+    first = received(rows, chunk_rows=len(rows))
+    second = received(rows[::-1], chunk_rows=len(rows))
+    for batch in (first, second):
+        with acting_for(EVERY_AGENCY):
+            held = measuring.measure(Batch.objects.get(pk=batch), None)
+            actions.pass_gates(batch=batch, gates=held, by="system", now=city.NOW)
+            if held:
+                open_gate(batch, "test")
+    at_once(lambda: processed(first), lambda: processed(second))
+    (_, admitted, _, _), (_, admitted2, _, _) = sums(first), sums(second)
+    assert admitted + admitted2 == len(rows)
