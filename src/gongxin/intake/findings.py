@@ -84,13 +84,33 @@ class _Named(dict[str, object]):
 def message(code: str, params: Params | None = None, lang: str = "zh") -> str:
     """The sentence of a finding, "zh" or "en". A parameter that is not given is shown as ‹name›."""
     check = CHECKS[code]
-    return _fill(check.zh if lang == "zh" else check.en, params)
+    return _fill(check.zh if lang == "zh" else check.en, _in_words(params, lang))
 
 
 def remedy(code: str, params: Params | None = None, lang: str = "zh") -> str:
     """What can be done about a finding, "zh" or "en"."""
     check = CHECKS[code]
     return _fill(check.remedy_zh if lang == "zh" else check.remedy_en, params)
+
+
+# Why an identifier is doubtful, as `identifiers` names it.
+_DOUBTS: Final = MappingProxyType(
+    {
+        "org_code": ("内含的组织机构代码校验不符", "the organisation code inside fails its check"),
+        "prefix": ("登记机关与类别不在编制表内", "authority and category are not an allotted pair"),
+        "division": ("区划代码不在清单内", "the division code is not on the list"),
+    }
+)
+
+
+def _in_words(params: Params | None, lang: str) -> Params | None:
+    """The reasons of a grade in words; any other parameter as it is."""
+    reason = (params or {}).get("reason")
+    names = reason.split(",") if isinstance(reason, str) else []
+    if not params or not names or not set(names) <= _DOUBTS.keys():
+        return params
+    words = (_DOUBTS[name][0 if lang == "zh" else 1] for name in names)
+    return {**params, "reason": ("；" if lang == "zh" else "; ").join(words)}
 
 
 def _fill(text: str, params: Params | None) -> str:

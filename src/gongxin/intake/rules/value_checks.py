@@ -166,8 +166,8 @@ CODES: Final[tuple[Check, ...]] = (
     Check(
         "uscc.doubtful",
         "warn",
-        "统一社会信用代码存疑：{reason}",
-        "The unified social credit code is doubtful: {reason}",
+        "代码存疑：{reason}",
+        "The code is doubtful: {reason}",
         "请对照营业执照核实",
         "Compare it with the licence",
         "facts §2.1, §2.2",
