@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from gongxin.agencies.models import Account, Agency, AgencyName
@@ -79,12 +80,13 @@ def ensure_account(
     if existing is not None:
         return existing
     agency = Agency.objects.get(key=agency_key) if agency_key else None
-    account = Account(username=username, role=role, agency=agency)
-    if password is None:
-        account.set_unusable_password()
-    else:
-        account.set_password(password)
-    account.save(force_insert=True)
+    # Rival: the same account opened by another start of the platform. Who comes second takes what the first made.
+    account, made = Account.objects.get_or_create(
+        username=username,
+        defaults={"role": role, "agency": agency, "password": make_password(password)},
+    )
+    if not made:
+        return account
     journal.append(
         kind="account.opened",
         body={"account": username, "role": role.value, "agency": agency_key},
