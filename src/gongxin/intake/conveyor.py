@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
@@ -23,6 +23,7 @@ from gongxin.journal import actions as journal
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
+_ABANDONED_AFTER = timedelta(days=1)  # no file is read for so long
 _TRIES_MAX = 5  # another batch may admit the same record between our look and our COPY
 
 
@@ -121,9 +122,26 @@ def resume_unfinished(*, by: str, now: datetime) -> int:
             .order_by("received_at")
             .values_list("pk", flat=True)
         )
+    failed: list[Exception] = []
     for batch in waiting:
-        process(batch=batch, by=by, now=now)
+        try:
+            process(batch=batch, by=by, now=now)
+        except Exception as error:  # noqa: BLE001 - one broken batch does not keep the others waiting
+            error.add_note(f"batch {batch}")
+            failed.append(error)
+    _clear_abandoned(now)
+    if failed:
+        raise failed[0]
     return len(waiting)
+
+
+def _clear_abandoned(now: datetime) -> None:
+    """Tables of files whose reading or acknowledgement was cut off: nobody answers for them, so nothing of them is kept."""
+    old = keeping.untouched_since(now - _ABANDONED_AFTER)
+    with acting_for(EVERY_AGENCY):
+        acknowledged = set(Batch.objects.filter(pk__in=old).values_list("pk", flat=True))
+    for batch in set(old) - acknowledged:
+        keeping.discard(batch)
 
 
 def _admit(row: Batch, *, by: str, now: datetime) -> None:

@@ -6,6 +6,8 @@ acknowledged. Original bytes of a file are never kept.
 
 import os
 import shutil
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -71,12 +73,18 @@ def has_checked(batch: UUID, chunks: int) -> bool:
     return all((folder(batch) / f"checked-{chunk:05}.arrow").exists() for chunk in range(chunks))
 
 
-def abandoned(known: set[str]) -> list[Path]:
-    """Folders that no batch owns: a file whose reading was cut off before it was acknowledged."""
+def untouched_since(moment: datetime) -> list[UUID]:
+    """Batches, acknowledged or never, in whose folder nothing was written since."""
     root = Path(settings.GONGXIN_HOME) / "batches"
     if not root.exists():
         return []
-    return [path for path in root.iterdir() if path.name not in known]
+    old = []
+    for path in root.iterdir():
+        with suppress(ValueError, FileNotFoundError):  # not a batch's, or just renamed
+            batch = UUID(path.name.removesuffix(".partial"))
+            if path.stat().st_mtime < moment.timestamp():
+                old.append(batch)
+    return old
 
 
 def _sync(path: Path) -> None:

@@ -213,3 +213,26 @@ def test_two_files_in_opposite_order_do_not_wait_for_one_another_for_ever() -> N
     at_once(lambda: processed(first), lambda: processed(second))
     (_, admitted, _, _), (_, admitted2, _, _) = sums(first), sums(second)
     assert admitted + admitted2 == len(rows)
+
+
+def test_two_files_of_the_register_in_opposite_order_enter_both() -> None:
+    """The same new bodies in two files at once: each body is registered once, and both files come to their end."""
+    serials = range(1000, 1400)
+    both = [
+        conveyor.receive(
+            incoming=Incoming(
+                files.table([files.registered(serial) for serial in order]),
+                "f.csv", "registration", "samr", limits=Limits(chunk_rows=len(order)),
+            ),
+            jurisdiction=settings.GONGXIN_JURISDICTION,
+            by=clerk_of("samr"),
+            now=city.NOW,
+            today=city.TODAY,
+        )
+        for order in (serials, serials[::-1])
+    ]  # fmt: skip
+    at_once(*[lambda b=b: processed(b) for b in both])
+    receipts = [queries.receipt(batch, scope=EVERY_AGENCY) for batch in both]
+    assert [r.status for r in receipts] == ["finished"] * 2
+    assert sum(r.admitted for r in receipts) == len(serials)
+    assert sum(r.duplicates for r in receipts) == len(serials)
