@@ -94,3 +94,18 @@ def test_the_acts_go_no_other_way_than_the_table_of_the_lifecycle() -> None:
                 with pytest.raises(Refusal, match="transition_refused"):
                     do_second(record=record, reason="x", by="samr.clerk", now=city.NOW)
                 assert Version.objects.filter(record=record).count() == 2
+
+
+@pytest.mark.usefixtures("hall")
+@pytest.mark.parametrize("reason", ["", "  ", "\u3000\n"])
+def test_no_act_is_done_without_a_reason(reason: str) -> None:
+    receipt = city.penalise(3)
+    (record,) = records.records_of_batch(receipt.batch).values()
+    for end in (actions.withdraw, actions.repair):
+        with pytest.raises(Refusal, match=r"record\.reason_missing"):
+            end(record=record, reason=reason, by="samr.clerk", now=city.NOW)
+    with pytest.raises(Refusal, match=r"record\.reason_missing"):
+        actions.place_mark(
+            record=record, kind="disputed", basis=reason, by="samr.clerk", now=city.NOW
+        )
+    assert Version.objects.filter(record=record).count() == 1

@@ -31,6 +31,15 @@ class MarkRefused(Refusal):
     code = "record.mark_refused"
 
 
+class ReasonMissing(Refusal):
+    """An act on a record is done for a reason that stays beside it."""
+
+    code = "record.reason_missing"
+
+    def __init__(self) -> None:
+        super().__init__("请写明理由", "say why")
+
+
 @dataclass(frozen=True)
 class ChunkOrigin:
     """What all rows of a chunk share."""
@@ -223,6 +232,8 @@ def _locked_latest(record: UUID) -> Version:
 
 
 def _end(*, record: UUID, event: Event, reason: str, by: str, now: datetime) -> int:
+    if not reason.strip():
+        raise ReasonMissing
     latest = _locked_latest(record)
     state = lifecycle.after(State(latest.state), event)
     number = sealing.append_version(latest, state=state, reason=reason)
@@ -299,6 +310,8 @@ def _testify(
 
 
 def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: datetime) -> None:
+    if not basis.strip():
+        raise ReasonMissing
     latest = _locked_latest(record)
     standing = (
         MarkEvent.objects.filter(record=record, kind=kind)
