@@ -1,7 +1,7 @@
-"""What a person typed behind a command: text that can be kept, files that can be read. It says no, and never guesses."""
+"""What a person typed behind a command: text that can be kept, numbers in range, files that can be read. It says no, and never guesses."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +22,18 @@ def text(typed: str) -> str:
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError("不是 UTF-8 文本 · not text in UTF-8") from None
     return typed
+
+
+def at_least(low: int) -> Callable[[str], int]:
+    """For `type=`: a whole number that is not smaller."""
+
+    def whole(typed: str) -> int:
+        number = int(typed)  # argparse says what is wrong with another text
+        if number < low:
+            raise argparse.ArgumentTypeError(f"至少为 {low} · {low} or more")
+        return number
+
+    return whole
 
 
 @contextmanager

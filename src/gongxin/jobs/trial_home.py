@@ -17,6 +17,8 @@ import psycopg
 from gongxin.jobs.cluster import Cluster
 from gongxin.jobs.database import DATABASE, OWNER
 
+PLACE: Final = Path("/tmp")  # noqa: S108 - a folder of our own is made inside
+PREFIX: Final = "gx-trial-"
 FINISHED: Final = "finished"
 UNKNOWN: Final = "before acknowledgement"
 
@@ -157,13 +159,23 @@ class Home:
 @contextmanager
 def trial_home() -> Iterator[Home]:
     """A home that is gone afterwards, and the server in it. Its path is short: a socket lies in it."""
-    path = Path(tempfile.mkdtemp(prefix="gx-trial-", dir="/tmp"))
+    _remove_dead_homes()
+    path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=PLACE))
     path.chmod(0o711)  # to be passed through by the server's user, not to be listed
     try:
         yield Home(path)
     finally:
         Cluster(path).stop("immediate")
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_dead_homes() -> None:
+    """A trial that was killed itself left its server behind."""
+    for home in PLACE.glob(f"{PREFIX}*"):
+        pid = home.name.removeprefix(PREFIX).split("-", 1)[0]
+        if home.stat().st_uid == os.geteuid() and not Path("/proc", pid).exists():
+            Cluster(home).stop("immediate")
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _command(arguments: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from gongxin.intake.actions import REGISTER
+from gongxin.intake.registering import REGISTER
 from gongxin.jobs import demonstration
 from gongxin.jobs.outcome import say
 from gongxin.jobs.trial_home import FINISHED, Home, trial_home

@@ -1,5 +1,7 @@
 """`gongxin demo crash` and `gongxin demo tamper`, small: the two proofs that anybody can run."""
 
+import pytest
+
 from tests.journeys.commands.commandline import CommandLine
 
 
@@ -19,3 +21,10 @@ def test_a_forged_row_is_found_and_named(gongxin: CommandLine) -> None:
     assert (shown["verify_before"], shown["verify_after"]) == (0, 1)
     assert shown["found"] is True
     assert shown["forged"]["record"] in shown["findings"][0]["zh"]
+
+
+@pytest.mark.soak
+def test_forty_kills_of_a_larger_city_lose_and_double_nothing(gongxin: CommandLine) -> None:
+    shown = gongxin.json("demo", "crash", "--records", "30000", "--kills", "40")
+    assert shown["equal"] is True
+    assert len(shown["kills"]) == 40

@@ -23,6 +23,8 @@ WRONG_USE: tuple[tuple[str | bytes, ...], ...] = (
     ("journal",),
     ("journal", "prove", "first"),
     ("demo", "nothing"),
+    ("demo", "crash", "--kills", "0"),
+    ("demo", "--organisations", "1"),
 )
 
 

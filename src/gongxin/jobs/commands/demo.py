@@ -10,6 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongxin.jobs import demonstration, trials
+from gongxin.jobs.arguments import at_least
+from gongxin.jobs.commands.sample_city import ORGANISATIONS_MIN, RECORDS_MIN
 from gongxin.jobs.commands.serve import ensure_free, replace_process
 from gongxin.jobs.commands.up import bring_up
 from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
@@ -37,17 +39,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     crash = acts.add_parser(
         "crash", help="批次中途自杀，续做，比对 · kill itself in mid-batch, resume, compare"
     )
-    crash.add_argument("--kills", type=int, default=KILLS)
+    crash.add_argument("--kills", type=at_least(1), default=KILLS)
     tamper = acts.add_parser(
         "tamper", help="用 SQL 改一行，看能否查出 · edit one row by SQL and see it found"
     )
     for act in (crash, tamper):
         act.add_argument("--json", action="store_true")
-        act.add_argument("--records", type=int, default=RECORDS_OF_A_TRIAL)
+        act.add_argument("--records", type=at_least(RECORDS_MIN), default=RECORDS_OF_A_TRIAL)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--organisations", type=int, default=ORGANISATIONS)
-    parser.add_argument("--records", type=int, default=RECORDS)
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--organisations", type=at_least(ORGANISATIONS_MIN), default=ORGANISATIONS)
+    parser.add_argument("--records", type=at_least(RECORDS_MIN), default=RECORDS)
+    parser.add_argument("--seed", type=at_least(0), default=SEED)
     parser.add_argument("--no-serve", action="store_true", help="不启动网站 · do not serve")
 
 
