@@ -166,8 +166,9 @@ def _keyed(frame: pl.DataFrame, item: Item, key: bytes) -> pl.DataFrame:
 def _unknown(frame: pl.DataFrame) -> int:
     if frame.is_empty():
         return 0
-    resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
-    return int(frame.height - resolved["subject_id"].is_not_null().sum())
+    counts = frame.group_by("_scheme", "_identifier").len()
+    known = subjects.registered(counts["_scheme"], counts["_identifier"])
+    return int(counts["len"].filter(~known).sum())
 
 
 def _usual_rows(row: Batch) -> int | None:

@@ -201,6 +201,16 @@ def resolve_many(
     )
 
 
+def registered(schemes: pl.Series, values: pl.Series) -> pl.Series:
+    """Whether each of these numbers is somebody's, line by line. Rides on identifier_live_names_one_subject."""
+    asked = (schemes + "\t" + values).str.join("\n").item()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.REGISTERED, [asked])
+        row = cursor.fetchone()
+    lines = [int(line) for line in (row[0] or "").split(",") if line] if row else []
+    return pl.int_range(1, len(values) + 1, eager=True).is_in(lines)
+
+
 def _resolve(asked: pl.DataFrame) -> pl.DataFrame:
     text = BytesIO()
     if not asked.is_empty():

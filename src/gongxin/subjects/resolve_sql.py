@@ -6,6 +6,18 @@ SCHEME_ORDER = "array_position(ARRAY['uscc','org_code','reg15','reg13','coop','r
 # An individual business that was cancelled is a private matter again.
 SHOWN = "NOT (s.kind = 'individual_business' AND s.status = 'deregistered')"
 
+# Lines (from 1) of a text "scheme TAB number" that are somebody's, joined by commas.
+REGISTERED = """
+SELECT string_agg(given.line::text, ',')
+FROM (
+    SELECT line, split_part(text, E'\\t', 1) AS scheme, split_part(text, E'\\t', 2) AS value
+    FROM string_to_table(%s, E'\\n') WITH ORDINALITY AS lines (text, line)
+) AS given
+WHERE EXISTS (
+    SELECT 1 FROM subjects_identifier AS i
+    WHERE i.scheme = given.scheme AND i.value = given.value AND i.valid_until IS NULL)
+"""
+
 # COPY takes no parameters: the three arrays are written in as literals by psycopg.sql.
 # One line per distinct number given. identifier_live_names_one_subject, then primary keys.
 RESOLVE = """
