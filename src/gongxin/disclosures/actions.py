@@ -56,7 +56,7 @@ def disclose(
 ) -> UUID:
     """Record that these versions were given, and return the id of the disclosure (the `check_id` of a check).
 
-    One statement in one round trip. Edges are covered by the journal in bulk, not one leaf each.
+    One statement in one round trip. The table is append-only; the journal does not cover edges yet.
     `by` acts for the recipient; `now` is the door's clock, while the edge carries the database's.
     """
     del by, now  # the edge names the recipient and takes the database's time

@@ -23,7 +23,8 @@ def folder(batch: UUID) -> Path:
 def begin(batch: UUID) -> Path:
     """A folder for a table that is being read: not yet a batch."""
     partial = folder(batch).with_name(f"{batch}.partial")
-    partial.mkdir(mode=0o700, parents=True)
+    partial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial.mkdir(mode=0o700)
     return partial
 
 

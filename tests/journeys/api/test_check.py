@@ -94,6 +94,7 @@ def test_a_code_that_nobody_has_answers_like_a_body_without_records(post: Any) -
         ('{"code": NaN}', 400, "request.body_invalid"),
         ('{"code": ' + "9" * 5000 + "}", 400, "request.body_invalid"),
         (" " * 2_000_000, 413, "request.body_too_large"),
+        (" " * 4_000_000, 413, "request.body_too_large"),
         ('{"code": "91"}'.encode("utf-16"), 400, "request.body_invalid"),
         ("", 400, "request.body_invalid"),
         ("[1, 2]", 400, "request.invalid"),

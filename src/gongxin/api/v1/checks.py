@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -38,12 +39,19 @@ def check_directly(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return errors.method_refused(HttpResponseNotAllowed(["POST"]))
     try:
-        body = CheckIn.model_validate(strictjson.parse(request.body))
+        body = CheckIn.model_validate(strictjson.parse(_body(request)))
         return _json(_answer(body))
     except ValidationError as error:
         return errors.response(errors.invalid_request(error.errors()))
     except Refusal as refusal:
         return errors.response(refusal)
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:  # the framework's own limit, met before ours
+        raise strictjson.too_large() from None
 
 
 def _answer(body: CheckIn) -> dict[str, Any]:
