@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
+import polars.selectors as cs
 import psycopg
 import pytest
 from django.conf import settings
@@ -233,7 +234,10 @@ def _text_of(path: Path) -> str:
     if path.suffix != ".arrow":
         return raw.decode("utf-8", "replace")
     read = pl.read_ipc if raw.startswith(b"ARROW1") else pl.read_ipc_stream
-    return read(io.BytesIO(raw)).write_json() + raw.decode("utf-8", "replace")
+    table = read(io.BytesIO(raw))
+    columns = [b"\n".join(column.drop_nulls()) for column in table.select(cs.binary())]
+    found = b"\n".join([raw, *columns]).decode("utf-8", "replace")
+    return found + table.select(~cs.binary()).write_json()
 
 
 def _found(canaries: list[str], text: str) -> list[str]:
