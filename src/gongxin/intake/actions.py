@@ -84,7 +84,7 @@ def admit_chunk(
             now=now,
         )
     else:
-        resolved = resolve_chunk(frame, findings, item)
+        resolved = resolve_chunk(frame, findings, item, batch)
     _store_exceptions(row, resolved)
     counts = dict(resolved.frame.group_by("outcome").len().iter_rows())
     admitted = resolved.admitted()

@@ -80,6 +80,8 @@ class Batch(models.Model):
                 condition=Q(opened_by__isnull=True, opened_reason__isnull=True)
                 | Q(opened_by__isnull=False, opened_reason__isnull=False),
             ),
+            # The setting of row-level security is empty outside a scope: an empty key would be everybody's.
+            models.CheckConstraint(name="batch_agency_is_named", condition=~Q(agency_key="")),
             models.CheckConstraint(
                 name="batch_sha256_has_32_bytes", condition=Q(sha256__length=32)
             ),
@@ -115,6 +117,7 @@ class Row(models.Model):
                 name="row_outcome_is_known",
                 condition=Q(outcome__in=[Outcome.DUPLICATE, Outcome.HELD, Outcome.REJECTED]),
             ),
+            models.CheckConstraint(name="row_agency_is_named", condition=~Q(agency_key="")),
             models.CheckConstraint(
                 name="row_says_why",
                 condition=Q(codes__len__gt=0),

@@ -7,6 +7,7 @@ everything else waits for an officer.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
 import polars as pl
 
@@ -33,7 +34,7 @@ class Resolved:
         return self.frame.filter(pl.col("outcome") != Outcome.ADMITTED).sort("row")
 
 
-def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Resolved:
+def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch: UUID) -> Resolved:
     """Outcome of every row of a chunk that `measuring` has checked and keyed. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
     judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
@@ -50,7 +51,7 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item) -> Re
     if standing.is_empty():
         return Resolved(refused)
     attached = _attached(standing, item)
-    known = _known(attached)
+    known = _known(attached, batch)
     decided = known.with_columns(
         outcome=pl.when(pl.col("_stays_away"))
         .then(pl.lit(Outcome.HELD.value))
@@ -120,7 +121,7 @@ def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _known(frame: pl.DataFrame) -> pl.DataFrame:
+def _known(frame: pl.DataFrame, batch: UUID) -> pl.DataFrame:
     """With whether the record of each row is stored, repeated in the chunk, or must stay away."""
     gone_records, gone_prints = records.tombstoned(frame["record"], frame["fingerprint_mac"])
     stored = records.stored_versions(frame["record"])
@@ -134,6 +135,9 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("stored_state").is_not_null() & (pl.col("stored_state") != "admitted"))
     )
     is_stored = pl.col("stored_mac").is_not_null()
+    # An earlier chunk of the same file is the same file.
+    elsewhere = is_stored & (pl.col("stored_batch") != str(batch))
+    in_file = (is_stored & ~elsewhere) | (~is_stored & pl.col("_repeats"))
     same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
     same_repeat = ~is_stored & pl.col("_repeats") & (pl.col("_first_mac") == pl.col("content_mac"))
     return met.with_columns(
@@ -146,11 +150,11 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
             _code_if("record.duplicate", pl.col("_duplicate") & ~pl.col("_stays_away")),
             _code_if(
                 "record.correction_proposed",
-                is_stored & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+                elsewhere & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
             ),
             _code_if(
                 "record.repeated_in_file",
-                ~is_stored & pl.col("_repeats") & ~pl.col("_duplicate"),
+                in_file & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
             ),
         )
     )

@@ -82,10 +82,11 @@ def next_to_leave(today: date) -> PublicRecord | None:
 
 
 def stored_versions(records: pl.Series) -> pl.DataFrame:
-    """The latest version of each of these records that exists: record, stored_mac, stored_state. Rides on the key."""
+    """The latest version of each of these records that exists: record, stored_mac, stored_state, stored_batch."""
     rows = _rows(
         """
-        SELECT DISTINCT ON (v.record) v.record::text AS record, v.content_mac AS stored_mac, v.state AS stored_state
+        SELECT DISTINCT ON (v.record) v.record::text AS record, v.content_mac AS stored_mac, v.state AS stored_state,
+               v.batch::text AS stored_batch
         FROM records_version AS v
         WHERE v.record = ANY(%(records)s::uuid[])
         ORDER BY v.record, v.number DESC
@@ -93,7 +94,13 @@ def stored_versions(records: pl.Series) -> pl.DataFrame:
         {"records": _array(records)},
     )
     return pl.DataFrame(
-        rows, schema={"record": pl.String, "stored_mac": pl.Binary, "stored_state": pl.String}
+        rows,
+        schema={
+            "record": pl.String,
+            "stored_mac": pl.Binary,
+            "stored_state": pl.String,
+            "stored_batch": pl.String,
+        },
     )
 
 

@@ -26,6 +26,8 @@ CASES = [
     Case("batch_opened_by_whom_and_why", BATCH, {"opened_by": "'x'"}),
     Case("batch_opened_by_whom_and_why", BATCH, {"opened_reason": "'x'"}),
     Case("batch_sha256_has_32_bytes", BATCH, {"sha256": "''::bytea"}),
+    Case("batch_agency_is_named", BATCH, {"agency_key": "''"}),
+    Case("row_agency_is_named", ROW, {"agency_key": "''"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'admitted'"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'lost'"}),
     Case("row_says_why", ROW, {"codes": "'{}'::text[]"}),

@@ -180,6 +180,10 @@ class Migration(migrations.Migration):
                         name="batch_opened_by_whom_and_why",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(("agency_key", ""), _negated=True),
+                        name="batch_agency_is_named",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("sha256__length", 32)),
                         name="batch_sha256_has_32_bytes",
                     ),
@@ -243,6 +247,10 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="row_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agency_key", ""), _negated=True),
+                        name="row_agency_is_named",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("codes__len__gt", 0)), name="row_says_why"

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from gongxin.config.environment import REPOSITORY
 from gongxin.jobs.outcome import DONE, REFUSED, answer
 from gongxin.jobs.trial_home import trial_home
 from gongxin.refusal import Refusal
 
+REPOSITORY: Final = Path(__file__).resolve().parents[4]
 NAME: Final = "bench"
 HELP_ZH: Final = "测量并打印与参照物的比值"
 HELP_EN: Final = "measure, and print ratios against named peers and limits"
