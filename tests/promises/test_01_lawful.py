@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import Settings
 
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import queries
@@ -21,6 +22,13 @@ from tests.builders import city, files
 pytestmark = pytest.mark.usefixtures("hall")
 
 Stored = tuple[dict[str, int], frozenset[str]]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(settings: Settings, tmp_path: Path) -> None:
+    """Folders of batches that no other test writes to."""
+    settings.GONGXIN_HOME = tmp_path
+    (tmp_path / "batches").mkdir()
 
 
 def stored() -> Stored:

@@ -145,7 +145,8 @@ def test_the_same_neutral_file_twice_at_once_is_released_once() -> None:
             )
         )
     at_once(*[lambda b=b: processed(b) for b in both])
-    assert sorted(sums(batch)[1] for batch in both) == [0, 10]
+    # Which of the two takes a record is chance; that each is taken once is not.
+    assert sum(sums(batch)[1] for batch in both) == 10
     assert Change.objects.filter(operation="add").count() == 10
 
 
