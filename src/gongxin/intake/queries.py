@@ -87,8 +87,12 @@ def batch_of_file(*, sha256: str, item: str, agency_key: str) -> UUID | None:
         )
 
 
-def findings(batch: UUID, *, limit: int = FINDINGS_MAX) -> list[dict[str, Any]]:
-    """What was found, gravest first, notes left out: row, column, code, severity, value (masked), message, remedy."""
+def findings(batch: UUID, *, scope: str, limit: int = FINDINGS_MAX) -> list[dict[str, Any]]:
+    """What was found, gravest first, notes left out: row, column, code, severity, value (masked), message, remedy.
+
+    Only for a batch that this agency may see: the folder lies beside the wall of the database.
+    """
+    receipt(batch, scope=scope)
     return told(keeping.findings(batch), limit=limit)
 
 

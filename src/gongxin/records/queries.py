@@ -15,8 +15,9 @@ from django.db import connection
 from gongxin.catalogue.queries import item_shape
 from gongxin.jurisdiction.values import Field, Item
 from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
+from gongxin.refusal import Refusal
 
-# Of one organisation at once: more than any real one has, and a bound for a page.
+# Of one organisation at once: more than any real one has. An answer beyond it is refused, never cut short.
 RECORDS_MAX = 2000
 
 # One pass over everything public; the line without an item is the whole.
@@ -32,6 +33,21 @@ _FIRST_TO_LEAVE = """
 """
 
 
+class TooManyRecords(Refusal):
+    """More public records than one answer holds."""
+
+    code = "records.too_many"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "公开记录过多，一次无法全部给出",
+            "there are more public records than one answer can hold",
+            remedy_zh="请向公共信用信息中心索取",
+            remedy_en="ask the public credit information centre for them",
+            details={"records_max": RECORDS_MAX},
+        )
+
+
 @dataclass(frozen=True)
 class Figures:
     """Live counts for the home page: what the public may read on that day."""
@@ -42,11 +58,14 @@ class Figures:
 
 
 def public_records(subject_ids: Sequence[int], today: date) -> dict[int, list[PublicRecord]]:
-    """What the public may read of these subjects on `today`: newest decision first, at most RECORDS_MAX in all."""
+    """What the public may read of these subjects on `today`: newest decision first. All of it, or TooManyRecords."""
+    most = RECORDS_MAX * len(subject_ids)
     rows = _rows(
-        _public_sql("v.subject_id = ANY(%(subjects)s)"),
+        f"{_public_sql('v.subject_id = ANY(%(subjects)s)')} LIMIT {most + 1}",
         {"subjects": list(subject_ids), "today": today},
     )
+    if len(rows) > most:
+        raise TooManyRecords
     found: dict[int, list[PublicRecord]] = {subject: [] for subject in subject_ids}
     for record in _as_public(rows):
         found[record.subject_id].append(record)
@@ -61,7 +80,7 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
 
 def figures(today: date) -> Figures:
     """Counts over everything public on `today`, computed from the list itself."""
-    sql = _public_sql("true", bound=False)
+    sql = _public_sql("true")
     by_item: dict[str, int] = {}
     by_month: dict[str, int] = {}
     organisations = 0
@@ -76,7 +95,7 @@ def figures(today: date) -> Figures:
 
 def next_to_leave(today: date) -> PublicRecord | None:
     """The adverse public record whose publicity ends first, for showing that it leaves by itself; None: there is none."""
-    sql = _public_sql("v.severity IN ('general', 'serious')", bound=False)
+    sql = _public_sql("v.severity IN ('general', 'serious')")
     rows = _rows(_FIRST_TO_LEAVE.replace("{shown}", sql), {"today": today})
     return public_record(rows[0]["record"], today) if rows else None
 
@@ -158,9 +177,8 @@ def _public_text() -> str:
     return (Path(__file__).parent / "sql" / "public.sql").read_text()
 
 
-def _public_sql(where: str, *, bound: bool = True) -> str:
-    text = _public_text().replace("{filter}", where)
-    return f"{text} LIMIT {RECORDS_MAX}" if bound else text
+def _public_sql(where: str) -> str:
+    return _public_text().replace("{filter}", where)
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

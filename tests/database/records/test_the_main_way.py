@@ -27,7 +27,7 @@ def test_an_admitted_penalty_is_not_public_before_a_second_account_releases_it()
     receipt = city.penalise(1)
     assert (receipt.rows, receipt.admitted, receipt.rejected, receipt.held) == (1, 1, 0, 0), (
         queries.rows(receipt.batch, scope=EVERY_AGENCY),
-        queries.findings(receipt.batch),
+        queries.findings(receipt.batch, scope=EVERY_AGENCY),
     )
     assert city.public(1) == []
     assert city.release(receipt) == 1
@@ -121,10 +121,25 @@ def test_a_page_an_answer_and_a_command_read_the_same_record() -> None:
 def test_a_neutral_licence_of_an_agency_in_good_standing_is_released_on_admission() -> None:
     city.register(1)
     receipt = city.license_(1)
-    assert (receipt.admitted, receipt.released) == (1, True), queries.findings(receipt.batch)
+    assert (receipt.admitted, receipt.released) == (1, True), queries.findings(
+        receipt.batch, scope=EVERY_AGENCY
+    )
     (record,) = city.public(1)
     assert (record.item, record.severity, record.shown_until) == (
         "licence",
         "none",
         date(2029, 5, 7),
     )
+
+
+def test_an_answer_that_would_be_too_long_is_refused_and_never_cut_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    city.register(1)
+    for number in (1, 2):
+        city.release(city.penalise(1, 行政处罚决定书文号=f"构市监罚〔2026〕{number}号"))
+    assert len(city.public(1)) == 2
+    monkeypatch.setattr(records, "RECORDS_MAX", 1)
+    with pytest.raises(Refusal) as refused:
+        city.public(1)
+    assert refused.value.code == "records.too_many"

@@ -112,7 +112,7 @@ def as_document(receipt: Receipt) -> dict[str, Any]:
         "released": receipt.released,
         "cut": {"columns": list(receipt.cut), "rows": receipt.cut_rows},
         "leftovers": list(receipt.leftovers),
-        "findings": queries.findings(receipt.batch),
+        "findings": queries.findings(receipt.batch, scope=EVERY_AGENCY),
     }
 
 
