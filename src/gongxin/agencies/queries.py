@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Q
 
 from gongxin.agencies.models import Account, Agency, AgencyName
-from gongxin.agencies.names import normal
 from gongxin.agencies.roles import Role
 from gongxin.refusal import Refusal
 
@@ -39,13 +38,6 @@ class Authorities:
 
     by_code: dict[str, str]
     by_name: dict[str, str]
-
-    def key_of(self, *, code: str | None, name: str | None) -> str | None:
-        """The one agency that code and name agree on, or None."""
-        found = {self.by_code.get(code)} if code else set()
-        if name:
-            found.add(self.by_name.get(normal(name)))
-        return found.pop() if len(found) == 1 else None
 
 
 def agency_by_key(key: str) -> AgencyCard:

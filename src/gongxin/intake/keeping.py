@@ -69,11 +69,6 @@ def findings(batch: UUID) -> pl.DataFrame:
     return pl.concat([pl.read_ipc(path) for path in paths]).sort("row", maintain_order=True)
 
 
-def has_checked(batch: UUID, chunks: int) -> bool:
-    """Whether every chunk's check is kept."""
-    return all((folder(batch) / f"checked-{chunk:05}.arrow").exists() for chunk in range(chunks))
-
-
 def untouched_since(moment: datetime) -> list[UUID]:
     """Batches, acknowledged or never, in whose folder nothing was written since."""
     root = Path(settings.GONGXIN_HOME) / "batches"

@@ -111,12 +111,7 @@ def test_a_misspelt_key_is_refused_with_its_place(
         ("cn", "severity.toml", 'severity = "serious"', 'severity = "severe"'),
         ("cn", "severity.toml", 'item = "penalty"', 'item = "fine"'),
         ("cn", "publication.toml", 'provider = "samr"', 'provider = "saic"'),
-        (
-            "cn",
-            "publication.toml",
-            'until_field_role = "valid_until"',
-            'until_field_role = "basis"',
-        ),
+        ("cn", "publication.toml", 'role = "valid_until"', 'role = "basis"'),
         ("cn", "publication.toml", "floor_months = 3", "floor_months = 30"),
         ("cn", "publication.toml", "in_force_until = 2026-04-01", "in_force_until = 2023-05-01"),
         ("cn", "workdays-2026.toml", "2026-01-01", "2025-01-01"),
