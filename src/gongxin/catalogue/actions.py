@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from gongxin.agencies.actions import load_agencies
 from gongxin.catalogue import queries
 from gongxin.catalogue.linting import lint
-from gongxin.catalogue.models import Edition, ItemVersion, Loading, PublicationRule
+from gongxin.catalogue.models import Edition, Ending, ItemVersion, Loading, PublicationRule
 from gongxin.catalogue.refusals import CatalogueRefused, VersionEdited
 from gongxin.catalogue.shape import shape_of
 from gongxin.journal import actions as journal
@@ -48,6 +48,8 @@ def put_in_force(*, law: Jurisdiction, by: str, now: datetime) -> bool:
     _keep_item_versions(law, edition)
     PublicationRule.objects.filter(jurisdiction=law.key).delete()
     PublicationRule.objects.bulk_create(_rules(law))
+    Ending.objects.filter(jurisdiction=law.key).delete()
+    Ending.objects.bulk_create(_endings(law))
     load_agencies(agencies=law.agencies, jurisdiction=law.key, by=by, now=now)
     Loading.objects.create(edition=edition, jurisdiction=law.key, at=now, by=by)
     journal.append(
@@ -102,4 +104,23 @@ def _rules(law: Jurisdiction) -> Iterable[PublicationRule]:
             in_force_until=rule.in_force_until,
             source=rule.source,
             mark=rule.mark,
+        )
+
+
+def _endings(law: Jurisdiction) -> Iterable[Ending]:
+    """One row per exit item and item it ends; the versions of an item keep the codes of these fields."""
+    rows = {
+        (item.ends.item, field.code, item.code, item.ends.field): None
+        for item in law.items
+        if item.ends is not None
+        for ended in law.items
+        if ended.code == item.ends.item and (field := ended.by_role("document_number")) is not None
+    }
+    for item_code, item_field, exit_code, exit_field in rows:
+        yield Ending(
+            jurisdiction=law.key,
+            item_code=item_code,
+            item_field=item_field,
+            exit_code=exit_code,
+            exit_field=exit_field,
         )

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongxin.catalogue.declined import hits
-from gongxin.jurisdiction import SUBJECT_KINDS, DeclinedFamily, Field, Item, Jurisdiction
+from gongxin.catalogue.examples import needs_example
+from gongxin.jurisdiction import (
+    SUBJECT_KINDS,
+    DeclinedFamily,
+    Field,
+    Item,
+    Jurisdiction,
+    classes_of,
+)
 
 _PERSONS = frozenset({"practitioner", "farm_household"})
 _ID_LENGTHS = frozenset({15, 18})  # a resident ID number, old and present
@@ -51,7 +59,7 @@ def lint(jurisdiction: Jurisdiction) -> tuple[Complaint, ...]:
 def lint_item(item: Item, families: tuple[DeclinedFamily, ...]) -> tuple[Complaint, ...]:
     place = f"{item.code}:{item.version}"
     persons = not set(item.subject_kinds) <= {"organisation"}
-    found = [*_subjects(item, place), *_parts(item, place)]
+    found = [*_subjects(item, place), *_parts(item, place), *_measures(item, place)]
     texts = (item.code, item.zh, item.en, item.domain, item.nature)
     for text in (*texts, item.description_zh, item.description_en):
         found += _text(place, text, families, persons=persons)
@@ -117,9 +125,8 @@ def _parts(item: Item, place: str) -> Iterator[Complaint]:
             f"it does not say that these columns about persons are cut: {', '.join(uncut)}",
             row="D1",
         )
-    classes = {rule.severity for rule in item.severity} | {"unknown"}
-    needed = classes if item.polarity == "adverse" else {"none"}
-    missing = sorted(needed - {rule.severity for rule in item.publication})
+    governed = {rule.severity for rule in item.publication if rule.provider is None}
+    missing = [one for one in classes_of(item) if one not in governed]
     if missing:
         yield Complaint(
             "item.no_period",
@@ -127,13 +134,79 @@ def _parts(item: Item, place: str) -> Iterator[Complaint]:
             f"没有公示期规则：{'、'.join(missing)}",
             f"no rule says how long it is shown: {', '.join(missing)}",
         )
+    yield from _periods(item, place)
+    if item.polarity == "adverse" and item.retention_months is None:
+        yield Complaint(
+            "item.kept_for_ever",
+            place,
+            "不利信息必须有保存期限",
+            "an adverse fact must have an end of retention",
+        )
+    if item.retention_months is not None and item.retention_source is None:
+        yield Complaint(
+            "item.no_retention_source",
+            place,
+            "保存期限没有写明来源",
+            "its retention names no source",
+        )
+
+
+def _periods(item: Item, place: str) -> Iterator[Complaint]:
+    """What hurts ends by itself; what is not public is not shown; what no rule names is not shown either."""
     for rule in item.publication:
-        if item.polarity == "adverse" and rule.published and rule.ceiling_months is None:
+        at = f"{place}.{rule.key}"
+        harmless = item.polarity != "adverse" or rule.severity == "none"
+        if rule.published and not harmless and rule.ceiling_months is None:
             yield Complaint(
                 "item.endless",
-                f"{place}.{rule.key}",
+                at,
                 "不利信息必须有最长公示期",
                 "an adverse fact must have a ceiling",
+            )
+        if rule.published and item.audience != "public":
+            yield Complaint(
+                "item.not_public_but_shown",
+                at,
+                "不公开的事项不能有公示期",
+                "an item that is not public cannot be shown for a time",
+            )
+        if rule.published and rule.severity == "withheld":
+            yield Complaint(
+                "item.withheld_but_shown",
+                at,
+                "“不公开”的类别不能公示",
+                "a class that is withheld cannot be shown",
+            )
+
+
+def _measures(item: Item, place: str) -> Iterator[Complaint]:
+    """A grade is one authority's fact of one year on its own closed scale; points are numbers that lapse."""
+    grade, points = item.by_role("grade"), item.by_role("points")
+    if grade is not None and (
+        grade.type != "code" or grade.code_list is None or grade.code_list.open
+    ):
+        yield Complaint(
+            "item.grade_without_scale",
+            f"{place}.{grade.code}",
+            "等级须是封闭的等次表，不能是分数",
+            "a grade must be a closed scale, never a number",
+        )
+    if grade is not None and item.by_role("year") is None:
+        yield Complaint("item.grade_without_year", place, "等级没有年度", "its grade has no year")
+    if points is not None and points.type not in {"integer", "decimal"}:
+        yield Complaint(
+            "item.points_no_number",
+            f"{place}.{points.code}",
+            "记分须是数",
+            "points must be a number",
+        )
+    for rule in item.points:
+        if item.field(rule.field).role != "points":
+            yield Complaint(
+                "item.points_of_other_field",
+                f"{place}.{rule.key}",
+                "记分规则须指向角色为 points 的字段",
+                "a rule of points must be about the field of that role",
             )
 
 
@@ -142,7 +215,14 @@ def _field(
 ) -> Iterator[Complaint]:
     for text in (field.code, field.zh, field.en, *field.aliases):
         yield from _text(place, text, families, persons=persons)
-    number = field.type in ("identifier", "integer") or (
+    if field.example is None and needs_example(field):
+        yield Complaint(
+            "field.no_example",
+            place,
+            "必填字段没有示例值，模板无法填写示例行",
+            "a field that is asked for has no example, so the template has no example row",
+        )
+    number = field.type in ("identifier", "integer", "decimal") or (
         field.type == "text" and field.length in _ID_LENGTHS and not field.scan
     )
     if number and field.role not in _NUMBERS_OF_BODIES and _may_hold_an_id(field):

@@ -139,6 +139,10 @@ class PublicationRule(models.Model):
                 condition=Q(severity="none") | Q(published=False) | Q(ceiling_months__isnull=False),
             ),
             models.CheckConstraint(
+                name="publication_rule_of_a_withheld_fact_shows_nothing",
+                condition=~Q(severity="withheld") | Q(published=False),
+            ),
+            models.CheckConstraint(
                 name="publication_rule_names_its_source",
                 condition=~Q(source="") & ~Q(zh="") & ~Q(en="") & ~Q(rule_key=""),
             ),
@@ -146,3 +150,29 @@ class PublicationRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_key}:{self.severity}"
+
+
+class Ending(models.Model):
+    """An exit item ends records of another item: what SQL reads to say that an entry has been lifted.
+
+    A projection of the edition in force, as `PublicationRule` is. Both fields hold a document number.
+    """
+
+    jurisdiction = models.TextField()
+    item_code = models.CharField(max_length=64)
+    item_field = models.CharField(max_length=64)
+    exit_code = models.CharField(max_length=64)
+    exit_field = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "item_code", "exit_code"], name="ending_once"
+            ),
+            models.CheckConstraint(
+                name="ending_is_of_another_item", condition=~Q(item_code=F("exit_code"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exit_code}:{self.item_code}"

@@ -18,6 +18,9 @@ class Fact:
     decided_date: date
     authority_key: str
     valid_until: date | None = None  # exclusive
+    lifted: date | None = (
+        None  # the day of the exit that ends it; the fact is gone from that day on
+    )
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,10 @@ def term(rules: Sequence[PublicationRule], fact: Fact, today: date) -> Term:
     end = ends[first]
     published = all(rule.published for rule in applied)
     return Term(
-        shown=published and fact.decided_date <= today and (end is None or today < end),
+        shown=published
+        and fact.decided_date <= today
+        and (end is None or today < end)
+        and (fact.lifted is None or today < fact.lifted),
         shown_until=end,
         repair_from=max(floors, default=None),
         rule=first,
@@ -79,3 +85,28 @@ def _end(rule: PublicationRule, fact: Fact) -> date | None:
     if rule.until_field_role == "valid_until" and fact.valid_until is not None:
         ends.append(fact.valid_until)
     return min(ends, default=None)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One rule beside the others: until when it alone would show the fact, and on which of the two days it is in force."""
+
+    rule: PublicationRule
+    ends: date | None
+    today: bool
+    then: bool
+
+
+def applied(rules: Sequence[PublicationRule], fact: Fact, today: date) -> tuple[Applied, ...]:
+    """Every rule that governs the fact, the one that ends first in front: what a page prints beside the end."""
+    found = [
+        Applied(rule, _end(rule, fact), in_force(rule, today), in_force(rule, fact.decided_date))
+        for rule in rules
+        if rule.severity == fact.severity and rule.provider in (None, fact.authority_key)
+    ]
+    return tuple(
+        sorted(
+            (one for one in found if one.today or one.then),
+            key=lambda a: (a.ends or date.max, not a.today, a.rule.key),
+        )
+    )

@@ -16,6 +16,7 @@ from gongxin.intake.rules import (
     documents,
     lists,
     money,
+    numbers,
     order,
     party,
     publicity,
@@ -180,6 +181,9 @@ def _never(values: pl.Series) -> pl.Series:
 _PLAIN: Mapping[str, Reading] = {
     "flag": (partial(_is_one_of, ("是", "否")), lists.read_flag),
     "integer": (_never, lists.read_integer),
+    "decimal": (_never, numbers.read_decimal),
+    "year": (_never, numbers.read_year),
+    "digest": (_never, numbers.read_digest),
 }
 
 

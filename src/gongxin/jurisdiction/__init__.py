@@ -1,12 +1,15 @@
 """The law as data: frozen values, a strict loader of `jurisdictions/`, one day of it. Foundation; it decides no case and knows no clock."""
 
 from gongxin.jurisdiction.assembly import assemble, law_in_force
+from gongxin.jurisdiction.completion import classes_of
 from gongxin.jurisdiction.definition import as_document, digest_of, from_document
 from gongxin.jurisdiction.layers import LayerText
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
 from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
+from gongxin.jurisdiction.scope import PARTS, DeclinedFamily, Domain, PlanSentence
 from gongxin.jurisdiction.values import (
     AUDIENCES,
+    CYCLES,
     FIELD_TYPES,
     MARKS,
     POLARITIES,
@@ -20,10 +23,10 @@ from gongxin.jurisdiction.values import (
     CodeList,
     CodeValue,
     CutColumn,
-    DeclinedFamily,
     Division,
     DivisionSet,
     Draft,
+    Ending,
     Field,
     Item,
     Jurisdiction,
@@ -31,6 +34,7 @@ from gongxin.jurisdiction.values import (
     Layer,
     NamePeriod,
     Placeholder,
+    PointsRule,
     PublicationRule,
     Purpose,
     RequiredWhen,
@@ -40,8 +44,10 @@ from gongxin.jurisdiction.values import (
 
 __all__ = [
     "AUDIENCES",
+    "CYCLES",
     "FIELD_TYPES",
     "MARKS",
+    "PARTS",
     "POLARITIES",
     "ROLES",
     "SEVERITIES",
@@ -56,7 +62,9 @@ __all__ = [
     "DeclinedFamily",
     "Division",
     "DivisionSet",
+    "Domain",
     "Draft",
+    "Ending",
     "Field",
     "Item",
     "ItemUnknown",
@@ -68,12 +76,15 @@ __all__ = [
     "LayerText",
     "NamePeriod",
     "Placeholder",
+    "PlanSentence",
+    "PointsRule",
     "PublicationRule",
     "Purpose",
     "RequiredWhen",
     "SeverityRule",
     "as_document",
     "assemble",
+    "classes_of",
     "digest_of",
     "from_document",
     "in_force",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.completion import check_scope, with_defaults
 from gongxin.jurisdiction.definition import digest_of
 from gongxin.jurisdiction.drafts import Drafts
 from gongxin.jurisdiction.items import ItemText
@@ -35,6 +36,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
     publication = _rules(drafts.publication(found.publication))
+    points = drafts.points(versions)
     field_lists = {(t.item.code, t.item.version): dict(t.lists) for t in found.items}
     known = {agency.key for agency in agencies}
     complete = tuple(
@@ -47,10 +49,13 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
             agencies=tuple(a for a in found.entitlements.get(item.code, ()) if a in known),
             severity=tuple(r.rule for r in severity if r.item == item.code),
             publication=tuple(r.rule for r in publication if r.item == item.code),
+            points=points[item.code, item.version],
         )
         for item in versions
     )
+    complete = tuple(with_defaults(item, found.defaults) for item in complete)
     _check_rules(complete, severity, publication)
+    check_scope(complete, found)
     jurisdiction = law.Jurisdiction(
         key=texts[-1].key,
         layers=tuple(found.layers),
@@ -68,6 +73,8 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
         drafts=tuple(drafts.left_out),
         digest=_UNSEALED,
+        domains=tuple(found.domains),
+        plan=tuple(found.plan),
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
 
@@ -79,6 +86,7 @@ def law_in_force(jurisdiction: law.Jurisdiction, day: date) -> law.LawInForce:
             item,
             severity=tuple(rule for rule in item.severity if law.in_force(rule, day)),
             publication=tuple(rule for rule in item.publication if law.in_force(rule, day)),
+            points=tuple(rule for rule in item.points if law.in_force(rule, day)),
         )
         for item in jurisdiction.items
         if law.in_force(item, day)
@@ -231,6 +239,8 @@ def _check_rules(
                 _check_values(fields[field.required_when.field], field.required_when.values, place)
         for row in severity:
             if row.item == item.code:
+                if row.rule.field is None:
+                    continue
                 if row.rule.field not in fields:
                     raise LawRefused(row.place, "没有该字段", f"no field {row.rule.field}")
                 _check_values(fields[row.rule.field], row.rule.any_of, row.place)

@@ -76,6 +76,17 @@ class Drafts:
             if self._keeps(row.rule.mark, f"severity:{row.rule.key}", row.rule.source, row.rule.key)
         )
 
+    def points(
+        self, items: Iterable[law.Item]
+    ) -> dict[tuple[str, int], tuple[law.PointsRule, ...]]:
+        """Rules of points by item version; without its rule an item's points are shown and not added up."""
+        return {
+            (item.code, item.version): self.without(
+                item.points, f"points:{item.code}", lambda r: (r.key, r.zh, r.en)
+            )
+            for item in items
+        }
+
     def publication(self, rows: Iterable[PublicationOf]) -> tuple[PublicationOf, ...]:
         return tuple(
             row

@@ -1,32 +1,58 @@
 """Reads one item's file: its fields, what is cut, what makes it the same fact. Pure; rules are attached when the layers merge."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gongxin.jurisdiction import rules
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
 
 
 @dataclass(frozen=True)
+class Group:
+    """Fields and cut columns that many items share, written once. `lists`: field → key of its list."""
+
+    fields: tuple[law.Field, ...]
+    lists: tuple[tuple[str, str], ...]
+    cut: tuple[law.CutColumn, ...]
+
+
+@dataclass(frozen=True)
 class ItemText:
-    """An item as its file has it, before code lists, agencies and rules are attached. `lists`: field → key of its list."""
+    """An item as its file has it, before code lists, agencies and general rules are attached."""
 
     item: law.Item
     lists: tuple[tuple[str, str], ...]
     place: str
+    severity: tuple[rules.SeverityOf, ...] = ()
+    publication: tuple[rules.PublicationOf, ...] = ()
 
 
-def item(table: Table) -> ItemText:
-    fields, lists = [], []
-    for one in table.tables("field"):
-        field, key = _field(one)
-        fields.append(field)
-        if key is not None:
-            lists.append((field.code, key))
+def groups(table: Table) -> dict[str, Group]:
+    """The groups of one file, by key."""
+    found: dict[str, Group] = {}
+    for one in table.tables("group"):
+        key = one.text("key")
+        if key in found:
+            raise LawRefused(one.place, f"“{key}”重复", f'"{key}" stands twice')
+        one.text("source")
+        one.mark()
+        fields, lists = _fields(one, {})
+        found[key] = Group(fields, lists, tuple(_cut_columns(one, {})))
+        one.done()
+    return found
+
+
+def item(table: Table, known: Mapping[str, Group]) -> ItemText:
+    """One item; `known` are the groups that its lists of fields and cut columns may name."""
+    fields, lists = _fields(table, known)
     start, end = table.period()
-    _sources_of_our_own(table)
+    code = table.text("code")
+    severity = rules.severity_rules(table, item=code)
+    publication = rules.publication_rules(table, key="publication", item=code)
     found = law.Item(
-        code=table.text("code"),
+        code=code,
         version=table.number("version"),
         zh=table.text("zh"),
         en=table.text("en"),
@@ -35,8 +61,8 @@ def item(table: Table) -> ItemText:
         polarity=table.one_of("polarity", law.POLARITIES),
         subject_kinds=table.texts("subject_kinds"),
         agencies=(),
-        fields=tuple(fields),
-        cut=tuple(_cut(one) for one in table.tables("cut")),
+        fields=fields,
+        cut=tuple(_cut_columns(table, known)),
         natural_key=table.texts("natural_key"),
         legal_basis=tuple(_basis(one) for one in table.tables("basis")),
         severity=(),
@@ -50,15 +76,59 @@ def item(table: Table) -> ItemText:
         source=table.text("source"),
         description_zh=table.text("description_zh"),
         description_en=table.text("description_en"),
+        update_source=table.text("update_source"),
+        retention_source=table.text_or_none("retention_source"),
+        points=rules.points_rules(table),
+        ends=_ending(table.table("ends")),
+        cut_without_code=table.flag("cut_without_code", default=False),
+        standard=table.text_or_none("standard"),
     )
     _check(found, table.place)
-    return ItemText(found, tuple(lists), table.place)
+    return ItemText(found, lists, table.place, severity, publication)
 
 
-def _sources_of_our_own(table: Table) -> None:
-    """Two numbers of an item have a source of their own; the file must name it, the pages print the item's."""
-    table.text("update_source")
-    table.text_or_none("retention_source")
+def _fields(
+    table: Table, known: Mapping[str, Group]
+) -> tuple[tuple[law.Field, ...], tuple[tuple[str, str], ...]]:
+    """Fields in the order of the file; a group stands where it is named."""
+    fields: list[law.Field] = []
+    lists: list[tuple[str, str]] = []
+    for one in table.tables("field"):
+        named = one.text_or_none("group")
+        if named is not None:
+            group = _group(one, named, known)
+            fields += group.fields
+            lists += group.lists
+            continue
+        field, key = _field(one)
+        fields.append(field)
+        if key is not None:
+            lists.append((field.code, key))
+    return tuple(fields), tuple(lists)
+
+
+def _cut_columns(table: Table, known: Mapping[str, Group]) -> Iterator[law.CutColumn]:
+    for one in table.tables("cut"):
+        named = one.text_or_none("group")
+        if named is not None:
+            yield from _group(one, named, known).cut
+        else:
+            yield _cut(one)
+
+
+def _group(table: Table, named: str, known: Mapping[str, Group]) -> Group:
+    table.done()
+    if named not in known:
+        raise LawRefused(table.place, f"没有字段组 {named}", f"there is no group {named}")
+    return known[named]
+
+
+def _ending(table: Table | None) -> law.Ending | None:
+    if table is None:
+        return None
+    ending = law.Ending(table.text("item"), table.text("field"))
+    table.done()
+    return ending
 
 
 def _field(table: Table) -> tuple[law.Field, str | None]:
@@ -79,6 +149,10 @@ def _field(table: Table) -> tuple[law.Field, str | None]:
         open_ended=table.flag("open_ended", default=False),
         scan=table.flag("scan", default=False),
         need_mark=table.one_of("need_mark", law.MARKS, default="example"),
+        example=table.text_or_none("example"),
+        note_zh=table.text("note_zh", ""),
+        note_en=table.text("note_en", ""),
+        standard=table.text_or_none("standard"),
     )
     key = table.text_or_none("list")
     table.done()
@@ -123,7 +197,8 @@ def _basis(table: Table) -> law.Basis:
 def _check(found: law.Item, place: str) -> None:
     """What an item must be in itself: every header means one thing, every reference inside it exists."""
     codes = {field.code for field in found.fields}
-    named = [*found.natural_key]
+    named = [*found.natural_key, *(rule.field for rule in found.points)]
+    named += [found.ends.field] if found.ends else []
     for field in found.fields:
         if field.required_when is not None:
             named += [field.required_when.field, *field.required_when.blank]

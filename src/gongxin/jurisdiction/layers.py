@@ -6,12 +6,14 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules
+from gongxin.jurisdiction import parts, rules, scopes
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
 
 T = TypeVar("T")
+
+_GROUPS = "groups.toml"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Collected:
     prefixes: list[law.AllottedPrefix] = field(default_factory=list)
     placeholders: list[law.Placeholder] = field(default_factory=list)
     declined: list[law.DeclinedFamily] = field(default_factory=list)
+    domains: list[law.Domain] = field(default_factory=list)
+    plan: list[law.PlanSentence] = field(default_factory=list)
+    groups: dict[str, item_files.Group] = field(default_factory=dict)
+    defaults: list[rules.DefaultRule] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -46,6 +52,7 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     """Reads every file of every layer; a file whose name is not known is refused, not skipped."""
     found = Collected()
     for text in texts:
+        _collect_groups(text, found)
         _collect_layer(text, found)
     _unique(found.agencies, lambda a: a.key, "agencies")
     _unique(found.agencies, lambda a: a.uscc, "agencies")
@@ -55,18 +62,35 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.prefixes, lambda p: p.prefix, "prefixes")
     _unique(found.placeholders, lambda p: (p.kind, p.value), "placeholders")
     _unique(found.declined, lambda d: d.key, "declined")
+    _unique(found.domains, lambda d: d.key, "domains")
     return found
+
+
+def _collect_groups(text: LayerText, found: Collected) -> None:
+    """Before the items of its layer, which name them; a lower layer may use those above it."""
+    for name, body in text.files:
+        if name != _GROUPS:
+            continue
+        table = parse(body, f"{text.key}/{name}")
+        for key, group in item_files.groups(table).items():
+            if key in found.groups:
+                raise LawRefused(table.place, f"“{key}”重复", f'"{key}" stands twice')
+            found.groups[key] = group
+        table.done()
 
 
 def _collect_layer(text: LayerText, found: Collected) -> None:
     csv_texts = {name: body for name, body in text.files if name.endswith(".csv")}
     for name, body in text.files:
-        if name in csv_texts:
+        if name in csv_texts or name == _GROUPS:
             continue
         table = parse(body, f"{text.key}/{name}")
         path = PurePosixPath(name)
         if str(path.parent) == "items":
-            found.items.append(item_files.item(table))
+            one = item_files.item(table, found.groups)
+            found.items.append(one)
+            found.severity += one.severity
+            found.publication += one.publication
         elif name.startswith("workdays-"):
             year = parts.calendar_year(table)
             if name != f"workdays-{year.year}.toml":
@@ -74,7 +98,7 @@ def _collect_layer(text: LayerText, found: Collected) -> None:
             found.calendar.append(year)
         elif name == "layer.toml":
             found.layers.append(parts.layer(table, text.digest))
-        elif name == "entitlements.toml":
+        elif _kind(path) == "entitlements":
             for item, agencies in parts.entitlements(table).items():
                 known = found.entitlements.get(item, ())
                 found.entitlements[item] = (
@@ -84,24 +108,36 @@ def _collect_layer(text: LayerText, found: Collected) -> None:
         elif name == "divisions.toml":
             found.divisions += parts.division_sets(table, csv_texts)
         else:
-            _collect_list(name, table, found)
+            _collect_list(_kind(path), table, found)
         table.done()
 
 
-def _collect_list(name: str, table: Table, found: Collected) -> None:
+def _kind(path: PurePosixPath) -> str:
+    """`code_lists.toml` and every file of the folder `code_lists/` are read alike."""
+    return path.stem if len(path.parts) == 1 else path.parts[0] if len(path.parts) == 2 else ""
+
+
+def _collect_list(kind: str, table: Table, found: Collected) -> None:
     readers: dict[str, Callable[[], None]] = {
-        "agencies.toml": lambda: found.agencies.extend(parts.agencies(table)),
-        "code_lists.toml": lambda: found.code_lists.extend(parts.code_lists(table)),
-        "purposes.toml": lambda: found.purposes.extend(parts.purposes(table)),
-        "prefixes.toml": lambda: found.prefixes.extend(parts.prefixes(table)),
-        "placeholders.toml": lambda: found.placeholders.extend(parts.placeholders(table)),
-        "declined.toml": lambda: found.declined.extend(parts.declined(table)),
-        "severity.toml": lambda: found.severity.extend(rules.severity_rules(table)),
-        "publication.toml": lambda: found.publication.extend(rules.publication_rules(table)),
+        "agencies": lambda: found.agencies.extend(parts.agencies(table)),
+        "code_lists": lambda: found.code_lists.extend(parts.code_lists(table)),
+        "purposes": lambda: found.purposes.extend(parts.purposes(table)),
+        "prefixes": lambda: found.prefixes.extend(parts.prefixes(table)),
+        "placeholders": lambda: found.placeholders.extend(parts.placeholders(table)),
+        "declined": lambda: found.declined.extend(scopes.declined(table)),
+        "domains": lambda: found.domains.extend(scopes.domains(table)),
+        "plan": lambda: found.plan.extend(scopes.plan(table)),
+        "severity": lambda: found.severity.extend(rules.severity_rules(table)),
+        "publication": lambda: _collect_publication(table, found),
     }
-    if name not in readers:
+    if kind not in readers:
         raise LawRefused(table.place, "不认识这个文件", "no file of this name is known")
-    readers[name]()
+    readers[kind]()
+
+
+def _collect_publication(table: Table, found: Collected) -> None:
+    found.publication += rules.publication_rules(table)
+    found.defaults += rules.default_rules(table)
 
 
 def _unique(rows: Iterable[T], key: Callable[[T], Hashable], place: str) -> None:

@@ -75,6 +75,7 @@ def _code_value(table: Table) -> law.CodeValue:
         zh=table.text("zh"),
         en=table.text("en"),
         aliases=table.texts("aliases", missing_ok=True),
+        standard=table.text_or_none("standard"),
     )
     table.done()
     return value
@@ -184,37 +185,6 @@ def placeholders(table: Table) -> tuple[law.Placeholder, ...]:
                 one.one_of("meaning", ("absent", "open_ended")),
                 source,
                 mark,
-            )
-        )
-        one.done()
-    return tuple(found)
-
-
-def declined(table: Table) -> tuple[law.DeclinedFamily, ...]:
-    found = []
-    for one in table.tables("family"):
-        patterns = one.texts("patterns")
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise LawRefused(
-                    f"{one.place}.patterns",
-                    f"表达式“{pattern}”无效",
-                    f'"{pattern}": {error}',
-                ) from error
-        found.append(
-            law.DeclinedFamily(
-                key=one.text("key"),
-                row=one.one_of("row", tuple(f"D{n}" for n in range(1, 9))),
-                zh=one.text("zh"),
-                en=one.text("en"),
-                reason_zh=one.text("reason_zh"),
-                reason_en=one.text("reason_en"),
-                patterns=patterns,
-                persons_only=one.flag("persons_only", default=False),
-                source=one.text("source"),
-                mark=one.mark(),
             )
         )
         one.done()

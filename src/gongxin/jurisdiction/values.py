@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence
+
 MARKS = ("verified", "copy", "unverified", "example")
-SEVERITIES = ("minor", "general", "serious", "unknown", "none")
+# "withheld": a neutral fact of a value that is not published (a taxpayer's grade other than A).
+SEVERITIES = ("minor", "general", "serious", "unknown", "none", "withheld")
 POLARITIES = ("adverse", "neutral", "positive")
-AUDIENCES = ("public", "internal")
+# public 公示; shared 内部共享 between agencies; authorised 授权查询 with the subject's consent; internal: this platform's staff.
+AUDIENCES = ("public", "shared", "authorised", "internal")
 SUBJECT_KINDS = ("organisation", "practitioner", "farm_household")
 FIELD_TYPES = (
     "text",
@@ -19,7 +23,12 @@ FIELD_TYPES = (
     "document_number",
     "flag",
     "integer",
+    "decimal",  # an exact number without a unit, e.g. points
+    "year",
+    "digest",  # SHA-256 of a document that lies elsewhere, in hex
 )
+CYCLES = ("rolling", "calendar_year")
+
 # fmt: off
 ROLES = frozenset((
     "party_name", "party_kind", "uscc", "reg_no", "org_code", "tax_no", "institution_no", "social_no",
@@ -28,6 +37,7 @@ ROLES = frozenset((
     "kind", "result", "facts", "amount", "basis", "severity", "publicity_until", "status", "remark",
     "org_name", "org_kind", "org_status", "registered", "deregistered", "address", "division", "industry",
     "former_names", "capital", "scope",
+    "grade", "year", "points",
 ))
 # fmt: on
 
@@ -73,6 +83,7 @@ class CodeValue:
     zh: str
     en: str
     aliases: tuple[str, ...] = ()
+    standard: str | None = None  # its code in GB/T 39446-2020, once the standard is at hand
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,10 @@ class Field:
     open_ended: bool
     scan: bool
     need_mark: str = "example"  # how sure we are that the national template requires it
+    example: str | None = None  # stands in the example row of the template; constructed
+    note_zh: str = ""  # what a clerk must know before filling it in
+    note_en: str = ""
+    standard: str | None = None  # its data element in GB/T 39445-2020, once the standard is at hand
 
 
 @dataclass(frozen=True)
@@ -115,11 +130,14 @@ class CutColumn:
 
 @dataclass(frozen=True)
 class SeverityRule:
-    """Ordered; the first whose field holds one of `any_of` gives the class; none → "unknown"."""
+    """Ordered; the first whose field holds one of `any_of` gives the class; without a field it always does.
+
+    None that matches: "unknown" for an adverse item, "withheld" for another.
+    """
 
     key: str
     severity: str
-    field: str
+    field: str | None
     any_of: tuple[str, ...]
     source: str
     mark: str
@@ -144,6 +162,31 @@ class PublicationRule:
     source: str
     mark: str
     provider: str | None = None  # a sector's rule binds the facts of this agency alone
+    by_default: bool = False  # the platform's own: no rule of the item was read for this class
+
+
+@dataclass(frozen=True)
+class PointsRule:
+    """Points of events, and when they lapse. What stands today is counted when it is read, never kept as a sum."""
+
+    key: str
+    zh: str
+    en: str
+    field: str
+    cycle: str  # rolling: each event for `months`; calendar_year: all of a year lapse when `months` from 1 January are over
+    months: int
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An exit ends what it names: a record of `item` whose document number stands in `field` of the exit."""
+
+    item: str
+    field: str
 
 
 @dataclass(frozen=True)
@@ -172,6 +215,14 @@ class Item:
     source: str
     description_zh: str = ""
     description_en: str = ""
+    update_source: str = ""
+    retention_source: str | None = None
+    points: tuple[PointsRule, ...] = ()
+    ends: Ending | None = None
+    cut_without_code: bool = (
+        False  # its source mixes persons in: rows without a body's code are cut
+    )
+    standard: str | None = None  # its class in GB/T 39441-2020, once the standard is at hand
 
     def field(self, code: str) -> Field:
         """The field of that code; asking for one that is not there is a bug of the caller."""
@@ -274,22 +325,6 @@ class Placeholder:
 
 
 @dataclass(frozen=True)
-class DeclinedFamily:
-    """A family of over-collection: the linter refuses it, the page "what we refuse" prints it."""
-
-    key: str
-    row: str  # D1 … D8 of what the platform declines
-    zh: str
-    en: str
-    reason_zh: str
-    reason_en: str
-    patterns: tuple[str, ...]
-    persons_only: bool  # looks only at items whose subject is a person
-    source: str
-    mark: str
-
-
-@dataclass(frozen=True)
 class Layer:
     key: str
     zh: str
@@ -325,6 +360,8 @@ class Jurisdiction:
     declined: tuple[DeclinedFamily, ...]
     drafts: tuple[Draft, ...]
     digest: str
+    domains: tuple[Domain, ...] = ()
+    plan: tuple[PlanSentence, ...] = ()
 
     @property
     def division(self) -> str | None:

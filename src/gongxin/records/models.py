@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 
 from gongxin.agencies.models import Agency
+from gongxin.jurisdiction import SEVERITIES
 from gongxin.records.lifecycle import State
 from gongxin.records.publicrecord import MARKS
 from gongxin.subjects.models import Subject
 
-SEVERITIES = ("minor", "general", "serious", "unknown", "none")
 OPERATIONS = ("add", "modify", "delete", "mark", "unmark")
 
 models.BinaryField.register_lookup(Length)

@@ -227,7 +227,7 @@ def _public(row: Mapping[str, Any], item: Item) -> PublicRecord:
     return PublicRecord(
         item_zh=item.zh,
         item_en=item.en,
-        polarity=item.polarity,
+        polarity=_polarity(item, row["severity"]),
         authority_name=_value(payload, item, "authority_name"),
         document_number=_value(payload, item, "document_number"),
         fields=tuple(_shown(field, payload) for field in item.fields if _is_shown(field, payload)),
@@ -235,6 +235,11 @@ def _public(row: Mapping[str, Any], item: Item) -> PublicRecord:
         marks=tuple(_mark(text) for text in row["marks"] or ()),
         **{name: row[name] for name in _AS_READ},
     )
+
+
+def _polarity(item: Item, severity: str) -> str:
+    """A check that found nothing is a fact of an adverse item and hurts nobody."""
+    return "neutral" if item.polarity == "adverse" and severity == "none" else item.polarity
 
 
 def _is_shown(field: Field, payload: Mapping[str, str | None]) -> bool:

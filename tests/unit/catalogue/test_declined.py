@@ -37,6 +37,7 @@ def about_persons(**values: object) -> Item:
         subject_kinds=("practitioner",),
         audience="internal",
         polarity="neutral",
+        publication=tuple(replace(rule, published=False) for rule in item().publication),
         fields=tuple(f for f in item().fields if f.role != "social_no"),
     )
     return replace(lawful, **values)  # type: ignore[arg-type]

@@ -22,30 +22,36 @@ _REPORTED: Final = {
 
 
 def classes(item: Item, columns: dict[str, Column], today: date) -> pl.DataFrame:
-    """`severity` and the key of its `rule` for each row; the first rule that matches, else unknown."""
+    """`severity` and the key of its `rule` for each row: the first rule that matches."""
     height = len(next(iter(columns.values())).values)
-    if item.polarity != "adverse":
-        return pl.DataFrame({"severity": ["none"], "rule": [None]}, schema=_OUT).select(
-            pl.all().repeat_by(height).explode(empty_as_null=False)
-        )
     rules = [rule for rule in item.severity if in_force(rule, today)]
-    fields = list(dict.fromkeys(rule.field for rule in rules))
+    fields = list(dict.fromkeys(rule.field for rule in rules if rule.field is not None))
+    otherwise = _otherwise(item)
     if not fields:
-        return pl.DataFrame({"severity": ["unknown"], "rule": [None]}, schema=_OUT).select(
-            pl.all().repeat_by(height).explode(empty_as_null=False)
-        )
+        severity, key = _first(rules, {}, otherwise)
+        one = pl.DataFrame({"severity": [severity], "rule": [key]}, schema=_OUT)
+        return one.select(pl.all().repeat_by(height).explode(empty_as_null=False))
 
     def rule(*values: str | None) -> tuple[str, str | None]:
-        return _first(rules, dict(zip(fields, values, strict=True)))
+        return _first(rules, dict(zip(fields, values, strict=True)), otherwise)
 
     return by_distinct(pl.DataFrame({f: columns[f].values for f in fields}), fields, _OUT, rule)
 
 
-def _first(rules: list[SeverityRule], row: dict[str, str | None]) -> tuple[str, str | None]:
+def _otherwise(item: Item) -> str:
+    """The class where no rule matches. What may hurt is "unknown"; of a neutral item, only what a rule names is shown."""
+    if item.polarity == "adverse":
+        return "unknown"
+    return "withheld" if item.severity else "none"
+
+
+def _first(
+    rules: list[SeverityRule], row: dict[str, str | None], otherwise: str
+) -> tuple[str, str | None]:
     for rule in rules:
-        if holds(row[rule.field], rule.any_of):
+        if rule.field is None or holds(row[rule.field], rule.any_of):
             return rule.severity, rule.key
-    return "unknown", None
+    return otherwise, None
 
 
 def reported(item: Item, columns: dict[str, Column], height: int) -> pl.Series:

@@ -142,6 +142,33 @@ TEXT: Final[tuple[Check, ...]] = (
         "Write a whole number",
         HOUSE,
     ),
+    Check(
+        "decimal.form",
+        "reject",
+        "不是数",
+        "Not a number",
+        "请填阿拉伯数字，小数最多6位，不加千分位和单位",
+        "Write digits, at most 6 decimals, without separators or a unit",
+        HOUSE,
+    ),
+    Check(
+        "year.form",
+        "reject",
+        "不是年度",
+        "Not a year",
+        "请填四位年份，如 2025",
+        "Write four digits, such as 2025",
+        HOUSE,
+    ),
+    Check(
+        "digest.form",
+        "reject",
+        "不是 SHA-256 摘要",
+        "Not a SHA-256 digest",
+        "请填文书文件的 SHA-256（64位十六进制）",
+        "Write the SHA-256 of the document's file, 64 hexadecimal characters",
+        HOUSE,
+    ),
 )
 
 CODES: Final[tuple[Check, ...]] = (

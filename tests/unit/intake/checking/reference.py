@@ -21,7 +21,7 @@ PARTY = ("uscc", "org_code", "reg_no", "institution_no", "social_no", "tax_no")
 def item(name: str) -> dict[str, Any]:
     """The item as written in the law's files, code lists put in their places."""
     found = tomllib.loads((LAW / "items" / f"{name}.toml").read_text("utf-8"))
-    lists = tomllib.loads((LAW / "code_lists.toml").read_text("utf-8"))["list"]
+    lists = tomllib.loads((LAW / "code_lists" / "double_publicity.toml").read_text("utf-8"))["list"]
     by_key = {entry["key"]: entry for entry in lists}
     for field in found["field"]:
         if "list" in field:
