@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules, scopes
+from gongxin.jurisdiction import parts, rules, scope, scopes
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
@@ -40,9 +40,9 @@ class Collected:
     divisions: list[law.DivisionSet] = field(default_factory=list)
     prefixes: list[law.AllottedPrefix] = field(default_factory=list)
     placeholders: list[law.Placeholder] = field(default_factory=list)
-    declined: list[law.DeclinedFamily] = field(default_factory=list)
-    domains: list[law.Domain] = field(default_factory=list)
-    plan: list[law.PlanSentence] = field(default_factory=list)
+    declined: list[scope.DeclinedFamily] = field(default_factory=list)
+    domains: list[scope.Domain] = field(default_factory=list)
+    plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
     defaults: list[rules.DefaultRule] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ HEAD = frozenset(
 )
 # Said on the page of the organisation; told only where they differ from it.
 PARTY = frozenset({"party_name", "uscc", "org_name"})
+_FLAGS = {"是": "yes", "否": "no"}
 JOINED = re.compile(r"[;；]")
 
 
@@ -59,6 +60,8 @@ def _line(shown: Shown, field: Field) -> Line:
         label_zh = label_zh.replace("(万元)", "").replace("（万元）", "")
         value = money(shown.value)
         return Line(label_zh, label_en, f"{value} 元", f"{value} yuan")
+    if field.type == "flag":
+        return Line(label_zh, label_en, shown.value, _FLAGS.get(shown.value, shown.value))
     if field.code_list is None:
         return Line(label_zh, label_en, shown.value, shown.value)
     words = {word.code: word for word in field.code_list.values}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import orjson
 import polars as pl
 from django.db import connection
 
-from gongxin.catalogue.queries import item_shape
+from gongxin.catalogue import points
+from gongxin.catalogue.queries import item_shape, item_version
 from gongxin.jurisdiction.values import Field, Item
 from gongxin.records.publicrecord import MARKS, Mark, PublicRecord, Shown
 from gongxin.refusal import Refusal
@@ -49,6 +51,16 @@ class TooManyRecords(Refusal):
 
 
 @dataclass(frozen=True)
+class ItemPoints:
+    """What stands of one item's points. Items are never added up."""
+
+    item: str
+    zh: str
+    en: str
+    standing: points.Standing
+
+
+@dataclass(frozen=True)
 class Figures:
     """Live counts for the home page: what the public may read on that day."""
 
@@ -76,6 +88,28 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     """The record as the public may read it on `today`, or None: absent, hidden, ended and withdrawn look the same."""
     rows = _rows(_public_sql("v.record = %(record)s"), {"record": record, "today": today})
     return next(iter(_as_public(rows)), None)
+
+
+def points_standing(shown: Iterable[PublicRecord], today: date) -> list[ItemPoints]:
+    """The points of these records that stand on `today`, item by item: the sum of what the list shows, and of nothing else."""
+    by_item: dict[str, list[PublicRecord]] = {}
+    for record in shown:
+        by_item.setdefault(record.item, []).append(record)
+    found = []
+    for code, records in sorted(by_item.items()):
+        item = item_version(code, max(record.item_version for record in records))
+        standing = points.standing(item.points, _events(records), today)
+        if standing is not None:
+            found.append(ItemPoints(code, item.zh, item.en, standing))
+    return found
+
+
+def _events(records: Iterable[PublicRecord]) -> Iterable[points.Event]:
+    for record in records:
+        field = item_shape(record.item, record.item_version).by_role("points")
+        for shown in record.fields:
+            if field is not None and shown.code == field.code:
+                yield points.Event(record.record, record.decided_date, Decimal(shown.value))
 
 
 def figures(today: date) -> Figures:

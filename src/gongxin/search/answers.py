@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gongxin.records.publicrecord import PublicRecord
+from gongxin.records.queries import ItemPoints
 from gongxin.search.checks import CheckAnswer
 from gongxin.search.queries import Hit
 from gongxin.subjects.queries import Organisation
@@ -48,7 +49,31 @@ def as_document(answer: CheckAnswer) -> dict[str, Any]:
         "as_of": answer.as_of,
         "organisation": organisation_document(answer.organisation) if answer.organisation else None,
         "records": [record_document(record) for record in answer.records],
+        "points": [points_document(one) for one in answer.points],
         "candidates": [],
+    }
+
+
+def points_document(one: ItemPoints) -> dict[str, Any]:
+    """What stands of an item's points, with its working: which records count, and when each lapses."""
+    standing = one.standing
+    return {
+        "item": one.item,
+        "item_zh": one.zh,
+        "item_en": one.en,
+        "total": str(standing.total),
+        "rule": {
+            name: getattr(standing.rule, name) for name in ("key", "zh", "en", "mark", "source")
+        },
+        "events": [
+            {
+                "record": counted.event.record,
+                "points": str(counted.event.points),
+                "counts": counted in standing.counted,
+                "lapses": counted.lapses,
+            }
+            for counted in (*standing.counted, *standing.lapsed)
+        ],
     }
 
 

@@ -15,6 +15,7 @@ from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.identifiers import grade
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
+from gongxin.records.queries import ItemPoints
 from gongxin.refusal import Refusal
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.queries import Organisation
@@ -39,6 +40,7 @@ class CheckAnswer:
     code: str
     organisation: Organisation | None
     records: tuple[PublicRecord, ...]
+    points: tuple[ItemPoints, ...]
     as_of: date
     at: datetime
 
@@ -73,7 +75,8 @@ def check(
         by=by,
         now=now,
     )
-    return CheckAnswer(check_id, normalised, organisation, tuple(found), today, now)
+    standing = tuple(records.points_standing(found, today))
+    return CheckAnswer(check_id, normalised, organisation, tuple(found), standing, today, now)
 
 
 def ensure_code(code: str) -> str:

@@ -79,6 +79,7 @@ def _answer(body: CheckIn) -> dict[str, Any]:
         "as_of": today,
         "organisation": None,
         "records": [],
+        "points": [],
         "candidates": [answers.hit_document(hit) for hit in found.hits],
     }
 

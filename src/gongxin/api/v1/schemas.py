@@ -118,9 +118,30 @@ class CandidateOut(Schema):
     matched: str
 
 
+class PointsEventOut(Schema):
+    """An event with points. `lapses` is the first day on which it counts no more."""
+
+    record: UUID
+    points: str
+    counts: bool
+    lapses: date
+
+
+class PointsOut(Schema):
+    """What stands of one item's points today. Points of different items are never added up."""
+
+    item: str
+    item_zh: str
+    item_en: str
+    total: str
+    rule: RuleOut
+    events: list[PointsEventOut]
+
+
 class CheckOut(Schema):
     check_id: UUID | None
     as_of: date
     organisation: OrganisationOut | None
     records: list[RecordOut]
+    points: list[PointsOut]
     candidates: list[CandidateOut]

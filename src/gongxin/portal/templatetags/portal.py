@@ -29,6 +29,7 @@ SEVERITIES = {
     "serious": _("严重"),
     "unknown": _("未分级"),
     "none": _("不分级"),
+    "withheld": _("不公开"),
 }
 POLARITIES = {"adverse": _("不利"), "neutral": _("中性"), "positive": _("有利")}
 TYPES = {
@@ -41,8 +42,16 @@ TYPES = {
     "document_number": _("文号"),
     "flag": _("是或否"),
     "integer": _("整数"),
+    "decimal": _("数"),
+    "year": _("年度"),
+    "digest": _("文书摘要（SHA-256）"),
 }
-AUDIENCES = {"public": _("公开"), "internal": _("内部")}
+AUDIENCES = {
+    "public": _("公开"),
+    "shared": _("部门共享"),
+    "authorised": _("授权查询"),
+    "internal": _("内部"),
+}
 OUTCOMES = {"reject": _("退回"), "hold": _("暂存待核"), "warn": _("提醒"), "note": _("说明")}
 KINDS = {
     "enterprise": _("企业"),

@@ -1,7 +1,5 @@
 """What may be recorded, by which rules it is shown, what is checked, and what is never taken."""
 
-import csv
-import io
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,23 +35,6 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     reporting = [agency for agency in agencies.agencies() if agency.key in found.agencies]
     return page(request, "item", {"item": found, "agencies": reporting})
-
-
-@require_safe
-@open_page(seconds=60)
-def template(request: HttpRequest, code: str) -> HttpResponse:
-    """An empty sheet with the headers of the item."""
-    found = law.law_on(moment.of(request).today).item(code)
-    if found is None:
-        raise Http404
-    text = io.StringIO()
-    csv.writer(text).writerow([field.zh for field in found.fields])
-    name = f"{found.code}-v{found.version}.csv"
-    return HttpResponse(
-        text.getvalue().encode("utf-8-sig"),  # the mark tells spreadsheet programs the encoding
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @require_safe

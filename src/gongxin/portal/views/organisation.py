@@ -39,6 +39,7 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "count": len(shown),
             "ends": sorted({r.shown_until for r in shown if r.shown_until})[:ENDS_MAX],
             "adverse": [c for c in laid_out if c.record.polarity == "adverse"],
+            "points": records.points_standing(shown, at.day),
             "others": [c for c in laid_out if c.record.polarity != "adverse"],
         },
     )

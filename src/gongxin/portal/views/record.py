@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongxin.catalogue import queries as law
+from gongxin.catalogue.publication import Fact, applied
 from gongxin.portal import cards, moment
 from gongxin.portal.middleware import counted
 from gongxin.portal.render import page
@@ -23,14 +24,15 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
     of = subjects.organisation(found.subject_id) if found else None
     if found is None or of is None:
         raise Http404
+    item = law.item_version(found.item, found.item_version)
+    fact = Fact(found.severity, found.decided_date, found.authority_key, found.valid_until)
     return page(
         request,
         "record",
         {
             "record": found,
-            "card": cards.card(
-                found, law.item_version(found.item, found.item_version), known=(of.name, of.code)
-            ),
+            "card": cards.card(found, item, known=(of.name, of.code)),
+            "rules": applied(item.publication, fact, at.day),
             "organisation": of,
             "moment": at,
             "path_here": request.path,
