@@ -3,11 +3,13 @@
 `make check` runs this and fails when a file changed.
 """
 
+import csv
 import importlib
 import inspect
 import json
 import os
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +26,7 @@ django.setup()
 
 from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
 from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
+from gongxin.catalogue.plan import plan_page  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
 from gongxin.intake.findings import findings_page  # noqa: E402
 from gongxin.jobs import cli  # noqa: E402
@@ -35,6 +38,7 @@ S = TypeVar("S", bound=StrEnum)
 E = TypeVar("E", bound=StrEnum)
 
 TARGET: Final = REPOSITORY / "docs" / "generated"
+TESTS: Final = REPOSITORY / "tests"
 
 
 def states_page() -> str:
@@ -103,6 +107,27 @@ def law() -> Jurisdiction:
     return load(REPOSITORY / "jurisdictions", "xingning", accept_unverified=True)
 
 
+def plan() -> str:
+    """The plan against the catalogue, with the tests that each item and each refusal has."""
+    whole = law()
+    by_hand = Counter(
+        line["item"]
+        for path in sorted((TESTS / "journeys" / "catalogue" / "by_hand").glob("items*.csv"))
+        for line in csv.DictReader(path.read_text("utf-8").splitlines())
+    )
+    tests = {
+        item.code: [
+            f"test_each_template_is_admitted[{item.code}]",
+            *([f"test_publicity_by_hand[{item.code}] × {n}"] if (n := by_hand[item.code]) else []),
+        ]
+        for item in whole.items
+    }
+    refusals = {
+        family.key: [f"test_every_family_is_refused[{family.key}]"] for family in whole.declined
+    }
+    return plan_page(whole, tests, refusals)
+
+
 def openapi() -> str:
     return (
         json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=2)
@@ -117,6 +142,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "checks.md": findings_page,
     "journal.md": journal_page,
     "openapi.json": openapi,
+    "plan.md": plan,
     "refusals.md": refusals_page,
     "states.md": states_page,
 }

@@ -21,7 +21,7 @@ class Domain:
 
 @dataclass(frozen=True)
 class PlanSentence:
-    """A sentence of the plan, and what answers it: items, or the families that are declined."""
+    """A sentence of the plan, and what answers it: items, tests of what is no item, or the families that are declined."""
 
     row: str
     place: str
@@ -29,6 +29,7 @@ class PlanSentence:
     language: str
     items: tuple[str, ...]
     declined: tuple[str, ...]
+    tests: tuple[str, ...]
     source: str
     mark: str
 

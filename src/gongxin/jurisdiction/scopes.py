@@ -37,14 +37,15 @@ def plan(table: Table) -> tuple[scope.PlanSentence, ...]:
             language=language,
             items=one.texts("items", missing_ok=True),
             declined=one.texts("declined", missing_ok=True),
+            tests=one.texts("tests", missing_ok=True),
             source=source,
             mark=mark,
         )
-        if not sentence.items and not sentence.declined:
+        if not (sentence.items or sentence.declined or sentence.tests):
             raise LawRefused(
                 one.place,
                 "规划的每一句须有对应事项，或写明不做",
-                "a sentence of the plan is answered by items, or declined",
+                "a sentence of the plan is answered by items or tests, or declined",
             )
         found.append(sentence)
         one.done()
