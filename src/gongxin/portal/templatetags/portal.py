@@ -211,6 +211,12 @@ def amount(value: int) -> str:
     return f"{value:,}"
 
 
+@register.filter
+def percent(share: float) -> str:
+    """A share of one, to a tenth of a percent."""
+    return f"{share:.1%}"
+
+
 @register.simple_tag
 def meter(value: int, largest: int) -> SafeString:
     return mark_safe(charts.meter(value, largest))  # noqa: S308  built from numbers alone
