@@ -1,8 +1,8 @@
 """Reads of the law in force. Cached in the process by the hash of the edition: another edition is another key, nothing goes stale."""
 
 import json
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -35,6 +35,14 @@ WHERE l.jurisdiction = %s
 ORDER BY l.id DESC
 LIMIT 1
 """
+_LOADINGS = """
+SELECT e.digest, max(l.at), (array_agg(l.by ORDER BY l.id DESC))[1], jsonb_array_length(e.law -> 'items')
+FROM catalogue_loading AS l
+JOIN catalogue_edition AS e ON e.id = l.edition_id
+WHERE l.jurisdiction = %s
+GROUP BY e.id
+ORDER BY max(l.id) DESC
+"""
 # Rides on edition_once.
 _LAW = "SELECT law::text FROM catalogue_edition WHERE jurisdiction = %s AND digest = %s"
 # Rides on item_version_once.
@@ -61,6 +69,28 @@ def law() -> Jurisdiction:
 def law_on(day: date) -> LawInForce:
     """The law of one day."""
     return _law_on(*_here(), day)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An edition that was put in force, and when."""
+
+    digest: str
+    at: datetime
+    by: str
+    items: int
+
+
+def loadings() -> list[Loaded]:
+    """Every time that an edition was put in force here, the latest first; an edition loaded twice stands once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOADINGS, [settings.GONGXIN_JURISDICTION])
+        return [Loaded(*row) for row in cursor.fetchall()]
+
+
+def edition(digest: str) -> Jurisdiction:
+    """The whole law of an edition that was loaded here, in force or not."""
+    return _law(settings.GONGXIN_JURISDICTION, digest)
 
 
 def items(day: date) -> tuple[Item, ...]:

@@ -31,6 +31,7 @@ PAGES: list[URLPattern] = [
     path("catalogue/<slug:code>/schema.json", downloads.schema, name="schema"),
     path("catalogue.schema.json", downloads.schemas, name="schemas"),
     path("catalogue-<slug:name>.csv", downloads.table, name="table"),
+    path("catalogue-editions", catalogue.editions, name="editions"),
     path("coverage", coverage.coverage, name="coverage"),
     path("refuse", catalogue.refuse, name="refuse"),
     path("checks", catalogue.checks, name="checks"),

@@ -75,7 +75,7 @@ _NONE: Final = Covered(0, 0)
 def coverage(jurisdiction: str, today: date) -> Coverage:
     """Counted on the day it is asked for, from the register and the records themselves."""
     named = {item.code: item.domain for item in items(today)}
-    parameters = {
+    parameters: dict[str, str | date | list[str]] = {
         "jurisdiction": jurisdiction,
         "today": today,
         "items": list(named),

@@ -88,7 +88,15 @@ MATCHES = {
     "part": _("名称的一部分"),
     "similar": _("名称相近"),
 }
+PARTS = {
+    "government": _("政务诚信"),
+    "business": _("商务诚信"),
+    "social": _("社会诚信"),
+    "judicial": _("司法公信"),
+    "culture": _("诚信文化"),
+}
 _WORDS = {
+    "part": PARTS,
     "match": MATCHES,
     "mark": MARKS,
     "severity": SEVERITIES,

@@ -5,8 +5,10 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gongxin.agencies import queries as agencies
+from gongxin.catalogue import contents
 from gongxin.catalogue import queries as law
+from gongxin.catalogue.difference import difference
+from gongxin.catalogue.publishing import NOT_AT_HAND
 from gongxin.intake.findings import CHECKS
 from gongxin.portal import moment
 from gongxin.portal.middleware import open_page
@@ -18,23 +20,60 @@ SEVERITIES = ("reject", "hold", "warn", "note")
 @require_safe
 @open_page(seconds=60)
 def items(request: HttpRequest) -> HttpResponse:
-    """All items in force, and who reports which."""
+    """All items in force, by domain, by agency or by audience."""
     in_force = law.law_on(moment.of(request).today).items
-    reporting = [
-        (agency, [item for item in in_force if agency.key in item.agencies])
-        for agency in agencies.agencies()
-    ]
-    return page(request, "catalogue", {"items": in_force, "agencies": reporting})
+    views = {
+        "domain": lambda: contents.by_domain(in_force, law.law().domains),
+        "agency": lambda: contents.by_agency(in_force, law.agencies()),
+        "audience": lambda: contents.by_audience(in_force),
+    }
+    by = request.GET.get("by", contents.VIEWS[0])
+    if by not in views:
+        raise Http404
+    return page(
+        request,
+        "catalogue",
+        {"by": by, "groups": views[by](), "count": len(in_force), "not_at_hand": NOT_AT_HAND},
+    )
 
 
 @require_safe
 @open_page(seconds=60)
 def item(request: HttpRequest, code: str) -> HttpResponse:
-    found = law.law_on(moment.of(request).today).item(code)
+    here = law.law_on(moment.of(request).today)
+    found = here.item(code)
     if found is None:
         raise Http404
-    reporting = [agency for agency in agencies.agencies() if agency.key in found.agencies]
-    return page(request, "item", {"item": found, "agencies": reporting})
+    whole = law.law()
+    return page(
+        request,
+        "item",
+        {
+            "item": found,
+            "agencies": [agency for agency in whole.agencies if agency.key in found.agencies],
+            "domain": next(domain for domain in whole.domains if domain.key == found.domain),
+            "ended_by": [one for one in here.items if one.ends and one.ends.item == code],
+            "ends": here.item(found.ends.item) if found.ends else None,
+            "versions": [one for one in whole.items if one.code == code],
+        },
+    )
+
+
+@require_safe
+@open_page(seconds=60)
+def editions(request: HttpRequest) -> HttpResponse:
+    """Every edition that was put in force, and what differs between two of them, side by side."""
+    known = law.loadings()
+    digests = [loading.digest for loading in known]
+    chosen = [request.GET.get(name, "") for name in ("old", "new")]
+    if not any(chosen) and len(digests) > 1:
+        chosen = [digests[1], digests[0]]
+    if any(one and one not in digests for one in chosen):
+        raise Http404
+    old, new = chosen
+    changes = difference(law.edition(old), law.edition(new)) if old and new else ()
+    context = {"loadings": known, "old": old, "new": new, "changes": changes}
+    return page(request, "editions", context)
 
 
 @require_safe
