@@ -15,6 +15,9 @@ class Role(StrEnum):
 
 SUBMITTERS = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
 RELEASERS = frozenset({Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
+LAWMAKERS = frozenset(
+    {Role.CENTRE_OFFICER}
+)  # propose and decide on editions, never both on the same
 AGENCY_ROLES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER})  # bound to one agency
 
 

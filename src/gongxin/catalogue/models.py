@@ -2,11 +2,16 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Length
 
+from gongxin.catalogue.proposals import COMMENT_CHARS_MAX, Event, State
 from gongxin.jurisdiction import MARKS, SEVERITIES
+
+models.TextField.register_lookup(Length)
 
 
 class Edition(models.Model):
@@ -176,3 +181,82 @@ class Ending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exit_code}:{self.item_code}"
+
+
+class Proposal(models.Model):
+    """An edition that somebody proposes to put in force, open to comments until a day. Append-only."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    jurisdiction = models.TextField()
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    base = models.CharField(max_length=64)  # digest of the edition that was in force
+    reason = models.TextField()
+    proposed_by = models.CharField(max_length=64)
+    proposed_at = models.DateTimeField()
+    comment_until = models.DateField(null=True)  # the last day; null: no comment is asked for
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="proposal_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="proposal_is_based_on_an_edition", condition=Q(base__regex=r"^[0-9a-f]{64}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Comment(models.Model):
+    """What somebody says of a proposed edition. No name and no address is asked for or kept. Append-only."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="comments")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="comment_says_something_short",
+                condition=~Q(text="") & Q(text__length__lte=COMMENT_CHARS_MAX),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}:{self.pk}"
+
+
+class ProposalDecision(models.Model):
+    """How a proposal ended: once, with reasons, by another person than who proposed it. Append-only."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="decision")
+    event = models.CharField(max_length=12)
+    state = models.CharField(max_length=12)
+    proposed_by = models.CharField(max_length=64)
+    decided_by = models.CharField(max_length=64)
+    seen = models.CharField(
+        max_length=64
+    )  # digest over the edition and the comments that were read
+    answer = models.TextField()  # what is said to those who commented
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="proposal_decision_is_known",
+                condition=Q(event=Event.APPROVE.value, state=State.APPROVED.value)
+                | Q(event=Event.REFUSE.value, state=State.REFUSED.value)
+                | Q(event=Event.WITHDRAW.value, state=State.WITHDRAWN.value),
+            ),
+            models.CheckConstraint(
+                name="proposal_is_decided_by_a_second_person",
+                condition=Q(event=Event.WITHDRAW.value, decided_by=F("proposed_by"))
+                | (~Q(event=Event.WITHDRAW.value) & ~Q(decided_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="proposal_decision_gives_an_answer", condition=~Q(answer="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}:{self.state}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import connection
 
-from gongxin.catalogue.refusals import LawNotLoaded
+from gongxin.catalogue.refusals import LawNotLoaded, ProcedureUnknown
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
@@ -20,8 +20,10 @@ from gongxin.jurisdiction import (
     Jurisdiction,
     LawInForce,
     Placeholder,
+    Procedure,
     Purpose,
     from_document,
+    in_force,
     law_in_force,
 )
 from gongxin.workdays import Calendar
@@ -91,6 +93,14 @@ def loadings() -> list[Loaded]:
 def edition(digest: str) -> Jurisdiction:
     """The whole law of an edition that was loaded here, in force or not."""
     return _law(settings.GONGXIN_JURISDICTION, digest)
+
+
+def procedure(key: str, day: date) -> Procedure:
+    """A period of the platform's own proceedings; where the law names none, nothing is guessed."""
+    for one in law().procedures:
+        if one.key == key and in_force(one, day):
+            return one
+    raise ProcedureUnknown(key, day)
 
 
 def items(day: date) -> tuple[Item, ...]:

@@ -1,6 +1,7 @@
 """The catalogue's expected "no": no law loaded, an item version changed after it was in use, a catalogue that the linter refuses."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from gongxin.catalogue.linting import Complaint
 from gongxin.refusal import Refusal
@@ -51,3 +52,31 @@ class CatalogueRefused(Refusal):
             details={"complaints": len(complaints), "place": first.place},
         )
         self.complaints = tuple(complaints)
+
+
+class EditionNotApproved(Refusal):
+    """In production an edition is put in force by a proposal that a second person approved."""
+
+    code = "catalogue.edition_not_approved"
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            "目录文件与现行版不同，正式运行时须先提出并由另一人批准",
+            "the folder differs from the law in force; in production it is proposed, and approved by a second person",
+            remedy_zh="请运行 gongxin proposal make",
+            remedy_en="run gongxin proposal make",
+            details={"digest": digest[:12]},
+        )
+
+
+class ProcedureUnknown(Refusal):
+    """The law in force has no period for this step: the platform refuses, it never guesses."""
+
+    code = "catalogue.procedure_unknown"
+
+    def __init__(self, key: str, day: date) -> None:
+        super().__init__(
+            f"{day} 没有“{key}”的期限规则",
+            f'no rule gives the period of "{key}" on {day}',
+            details={"procedure": key, "day": day.isoformat()},
+        )

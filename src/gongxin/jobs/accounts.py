@@ -13,6 +13,9 @@ from gongxin.agencies.roles import Role
 from gongxin.jobs.database import LOCK
 from gongxin.refusal import Refusal
 
+# Two, because nobody decides alone.
+CENTRE_OFFICERS = ("centre.officer", "centre.second")
+
 
 class AccountNotNamed(Refusal):
     """In production nobody acts by default."""
@@ -47,7 +50,7 @@ def sender(agency_key: str, named: str | None) -> str:
 
 @transaction.atomic
 def ensure_agency_accounts(*, now: datetime) -> None:
-    """A clerk's and a reviewer's account for each agency, without a password: they act from this machine alone."""
+    """A clerk's and a reviewer's account for each agency and two of the centre, without a password: they act from this machine alone."""
     assert settings.GONGXIN_MODE != "production", "accounts of production are opened by a person"
     with connection.cursor() as cursor:  # its rival is a second `gongxin up`
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -59,3 +62,12 @@ def ensure_agency_accounts(*, now: datetime) -> None:
             actions.ensure_account(
                 username=name, role=role, agency_key=agency.key, password=None, by="system", now=now
             )
+    for name in CENTRE_OFFICERS:
+        actions.ensure_account(
+            username=name,
+            role=Role.CENTRE_OFFICER,
+            agency_key=None,
+            password=None,
+            by="system",
+            now=now,
+        )

@@ -51,6 +51,7 @@ _FILE = Key("file", Form.DIGEST, "文件摘要", "digest of the file received")
 _ITEM = Key("item", Form.CODE, "目录事项", "catalogue item")
 _ITEM_VERSION = Key("item_version", Form.COUNT, "事项版本", "version of the item")
 _NUMBER = Key("number", Form.COUNT, "版本号", "version of the record")
+_PROPOSAL = Key("proposal", Form.REF, "提案", "proposal")
 _PROPOSED = Key("proposed_by", Form.ACCOUNT, "提议人账号", "proposed by")
 _REASON = Key("reason", Form.CODE, "事由代码", "code of the reason")
 _RECORD = Key("record", Form.REF, "记录", "record")
@@ -79,6 +80,29 @@ VOCABULARY: tuple[Kind, ...] = (
             Key("items", Form.COUNT, "事项数", "items", required=False),
             _DAY_FROM,
         ),
+    ),
+    Kind(
+        "law.proposed",
+        "提出目录新版",
+        "an edition of the law was proposed",
+        (
+            _PROPOSAL,
+            _CONTENT,
+            Key("base", Form.DIGEST, "现行版摘要", "digest of the edition in force"),
+            Key("until", Form.DAY, "意见截止日", "last day of comments", required=False),
+        ),
+    ),
+    Kind(
+        "law.commented",
+        "收到对新版的意见",
+        "a comment on a proposed edition was received",
+        (_PROPOSAL, _CONTENT),
+    ),
+    Kind(
+        "law.decided",
+        "对新版作出结论",
+        "a proposed edition was approved, refused or withdrawn",
+        (_PROPOSAL, Key("verdict", Form.CODE, "结论", "verdict"), _PROPOSED, _CONTENT),
     ),
     Kind(
         "agencies.loaded",

@@ -6,7 +6,13 @@ from gongxin.jurisdiction.definition import as_document, digest_of, from_documen
 from gongxin.jurisdiction.layers import LayerText
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
 from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
-from gongxin.jurisdiction.scope import PARTS, DeclinedFamily, Domain, PlanSentence
+from gongxin.jurisdiction.scope import (
+    PARTS,
+    DeclinedFamily,
+    Domain,
+    PlanSentence,
+    Procedure,
+)
 from gongxin.jurisdiction.values import (
     AUDIENCES,
     CYCLES,
@@ -78,6 +84,7 @@ __all__ = [
     "Placeholder",
     "PlanSentence",
     "PointsRule",
+    "Procedure",
     "PublicationRule",
     "Purpose",
     "RequiredWhen",

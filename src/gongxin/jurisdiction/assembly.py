@@ -75,6 +75,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         digest=_UNSEALED,
         domains=tuple(found.domains),
         plan=tuple(found.plan),
+        procedures=tuple(found.procedures),
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
 

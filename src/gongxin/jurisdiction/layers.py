@@ -42,6 +42,7 @@ class Collected:
     placeholders: list[law.Placeholder] = field(default_factory=list)
     declined: list[scope.DeclinedFamily] = field(default_factory=list)
     domains: list[scope.Domain] = field(default_factory=list)
+    procedures: list[scope.Procedure] = field(default_factory=list)
     plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
     defaults: list[rules.DefaultRule] = field(default_factory=list)
@@ -63,6 +64,7 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.placeholders, lambda p: (p.kind, p.value), "placeholders")
     _unique(found.declined, lambda d: d.key, "declined")
     _unique(found.domains, lambda d: d.key, "domains")
+    _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
     return found
 
 
@@ -126,6 +128,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "placeholders": lambda: found.placeholders.extend(parts.placeholders(table)),
         "declined": lambda: found.declined.extend(scopes.declined(table)),
         "domains": lambda: found.domains.extend(scopes.domains(table)),
+        "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
         "severity": lambda: found.severity.extend(rules.severity_rules(table)),
         "publication": lambda: _collect_publication(table, found),

@@ -1,6 +1,7 @@
 """What the catalogue is for and what it is not for: domains, sentences of the plan, families that are declined. Frozen values."""
 
 from dataclasses import dataclass
+from datetime import date
 
 # Which part of the plan a domain belongs to (chapters 3 to 7).
 PARTS = ("government", "business", "social", "judicial", "culture")
@@ -17,6 +18,20 @@ class Domain:
     plan: str  # where the plan speaks of it
     source: str
     mark: str
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A period of the platform's own proceedings, in calendar days."""
+
+    key: str
+    zh: str
+    en: str
+    days: int
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,26 @@ def domains(table: Table) -> tuple[scope.Domain, ...]:
     return tuple(found)
 
 
+def procedures(table: Table) -> tuple[scope.Procedure, ...]:
+    found = []
+    for one in table.tables("procedure"):
+        start, end = one.period()
+        found.append(
+            scope.Procedure(
+                key=one.text("key"),
+                zh=one.text("zh"),
+                en=one.text("en"),
+                days=one.number("days"),
+                source=one.text("source"),
+                mark=one.mark(),
+                in_force_from=start,
+                in_force_until=end,
+            )
+        )
+        one.done()
+    return tuple(found)
+
+
 def plan(table: Table) -> tuple[scope.PlanSentence, ...]:
     found = []
     source, mark, language = table.text("source"), table.mark(), table.text("language")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence
+from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence, Procedure
 
 MARKS = ("verified", "copy", "unverified", "example")
 # "withheld": a neutral fact of a value that is not published (a taxpayer's grade other than A).
@@ -362,6 +362,7 @@ class Jurisdiction:
     digest: str
     domains: tuple[Domain, ...] = ()
     plan: tuple[PlanSentence, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     @property
     def division(self) -> str | None:

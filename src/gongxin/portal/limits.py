@@ -29,6 +29,7 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
     {
         "subject": (Window(60, 120), Window(86_400, 3_000)),  # organisation and record pages
         "search": (Window(60, 60), Window(86_400, 2_000)),
+        "comment": (Window(60, 3), Window(86_400, 20)),  # said to a proposed edition
         "try": (Window(60, 6), Window(86_400, 200)),  # each call starts a parser
     }
 )

@@ -14,6 +14,7 @@ from gongxin.portal.views import (
     journal,
     organisation,
     plain,
+    proposals,
     record,
     search,
 )
@@ -32,6 +33,8 @@ PAGES: list[URLPattern] = [
     path("catalogue.schema.json", downloads.schemas, name="schemas"),
     path("catalogue-<slug:name>.csv", downloads.table, name="table"),
     path("catalogue-editions", catalogue.editions, name="editions"),
+    path("catalogue-proposals", proposals.proposals, name="proposals"),
+    path("catalogue-proposals/<uuid:proposal>", proposals.proposal, name="proposal"),
     path("coverage", coverage.coverage, name="coverage"),
     path("refuse", catalogue.refuse, name="refuse"),
     path("checks", catalogue.checks, name="checks"),

@@ -1,6 +1,7 @@
 """`gongxin up`: a database that runs, with its tables and the law in force. Safe to repeat; it decides nothing."""
 
 import argparse
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from gongxin.catalogue import actions as catalogue
+from gongxin.catalogue.refusals import EditionNotApproved
 from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
@@ -38,13 +40,21 @@ def bring_up() -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     migrate()
     now = timezone.now()
-    catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+    _load_law(now)
     replay_tombstones()
     if settings.GONGXIN_MODE != "production":
         ensure_agency_accounts(now=now)
     if settings.GONGXIN_MODE != "development":
         call_command("collectstatic", interactive=False, verbosity=0)
     say("数据库已就绪", "the database is ready")
+
+
+def _load_law(now: datetime) -> None:
+    """A folder that differs from the law in force waits for approval in production; the platform starts under the old one."""
+    try:
+        catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+    except EditionNotApproved as waiting:
+        say(f"{waiting.zh}：{waiting.remedy_zh}", f"{waiting.en}: {waiting.remedy_en}")
 
 
 def reach_database() -> None:

@@ -95,7 +95,14 @@ PARTS = {
     "judicial": _("司法公信"),
     "culture": _("诚信文化"),
 }
+PROPOSALS = {
+    "open": _("待审批"),
+    "approved": _("已通过"),
+    "refused": _("未采纳"),
+    "withdrawn": _("已撤回"),
+}
 _WORDS = {
+    "proposal": PROPOSALS,
     "part": PARTS,
     "match": MATCHES,
     "mark": MARKS,
