@@ -67,6 +67,8 @@ def _collect_layer(text: LayerText, found: Collected) -> None:
         path = PurePosixPath(name)
         if str(path.parent) == "items":
             found.items.append(item_files.item(table))
+        elif str(path.parent) == "agencies":
+            found.agencies.extend(parts.agencies(table))
         elif name.startswith("workdays-"):
             year = parts.calendar_year(table)
             if name != f"workdays-{year.year}.toml":
