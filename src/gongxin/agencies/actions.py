@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
@@ -61,7 +61,8 @@ def _load_agencies(agencies: Sequence[AgencyDefinition], jurisdiction: str) -> i
 def _load_names(agencies: Sequence[AgencyDefinition]) -> int:
     ids = dict(Agency.objects.values_list("key", "pk"))
     held = {(row.agency_id, row.norm, row.valid_from): row for row in AgencyName.objects.all()}
-    fresh, changed = [], 0
+    fresh: dict[tuple[int, str, date | None], AgencyName] = {}
+    changed = 0
     for agency, name in ((ids[one.key], name) for one in agencies for name in one.names):
         values = {
             "name": name.name,
@@ -71,14 +72,12 @@ def _load_names(agencies: Sequence[AgencyDefinition]) -> int:
             "mark": name.mark,
         }
         place = (agency, normal(name.name), name.valid_from)
-        row = held.get(place)
-        if row is None:
-            row = AgencyName(agency_id=agency, norm=place[1], valid_from=place[2], **values)
-            held[place] = row
-            fresh.append(row)
-        elif row.pk is not None and _differing(row, values):
-            changed += AgencyName.objects.filter(pk=row.pk).update(**values)
-    return changed + len(AgencyName.objects.bulk_create(fresh))
+        if place not in held:  # of two writings of one normal name the later one stays
+            norm, start = place[1:]
+            fresh[place] = AgencyName(agency_id=agency, norm=norm, valid_from=start, **values)
+        elif _differing(held[place], values):
+            changed += AgencyName.objects.filter(pk=held[place].pk).update(**values)
+    return changed + len(AgencyName.objects.bulk_create(fresh.values()))
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ def authorities() -> Authorities:
     names = AgencyName.objects.order_by("pk").values_list(
         "norm", "agency__key", "valid_from", "valid_until"
     )
-    return Authorities(by_code, borne((norm, Bearer(*period)) for norm, *period in names))
+    bearers = ((norm, Bearer(key, start, end)) for norm, key, start, end in names)
+    return Authorities(by_code, borne(bearers))
 
 
 @dataclass(frozen=True)
