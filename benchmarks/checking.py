@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 from frictionless import Checklist, Resource, Schema
 
+from gongxin.agencies.names import Bearer
 from gongxin.identifiers import Known
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.jurisdiction import load
@@ -155,7 +156,11 @@ def _dirty(frame: pl.DataFrame, draw: np.random.Generator) -> pl.DataFrame:
 def _setting() -> tuple[Jurisdiction, Item, Authorities]:
     law = load(ROOT / "jurisdictions", "xingning", accept_unverified=True)
     item = next(item for item in law.items if item.code == "penalty")
-    return law, item, Authorities({_AUTHORITY_CODE: "samr"}, {_AUTHORITY: "samr"}, "samr")
+    return (
+        law,
+        item,
+        Authorities({_AUTHORITY_CODE: "samr"}, {_AUTHORITY: (Bearer("samr"),)}, "samr"),
+    )
 
 
 def check_all(

@@ -1,7 +1,8 @@
 """Writes of agencies and accounts: the law names the agencies, officers open accounts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +13,7 @@ from gongxin.agencies.names import normal
 from gongxin.agencies.roles import Role
 from gongxin.canonical import canonical_row
 from gongxin.journal import actions as journal
+from gongxin.journal.leaves import Entry
 from gongxin.jurisdiction.values import AgencyDefinition
 
 
@@ -21,9 +23,23 @@ def load_agencies(
 ) -> int:
     """Make the tables say what the law says of agencies; returns how many rows changed. Safe to repeat.
 
-    An agency is never deleted, and a name is never taken away: it gets an end date in the law.
+    An agency is never deleted, and a name is never taken away: it gets an end date in the law. The rival is
+    another loading; the lock of `catalogue.actions.put_in_force` keeps it out.
     """
-    changed = 0
+    changed = _load_agencies(agencies, jurisdiction) + _load_names(agencies)
+    if changed:
+        journal.append(
+            kind="agencies.loaded",
+            body={"content": _digest(agencies), "agencies": len(agencies)},
+            by=by,
+            now=now,
+        )
+    return changed
+
+
+def _load_agencies(agencies: Sequence[AgencyDefinition], jurisdiction: str) -> int:
+    held = {row.key: row for row in Agency.objects.all()}
+    fresh, changed = [], 0
     for definition in agencies:
         values = {
             "jurisdiction": jurisdiction,
@@ -34,35 +50,34 @@ def load_agencies(
             "name_en": definition.en,
             "mark": definition.mark,
         }
-        agency, created = Agency.objects.get_or_create(key=definition.key, defaults=values)
-        changed += created or bool(_differing(agency, values))
-        if not created and _differing(agency, values):
-            Agency.objects.filter(pk=agency.pk).update(**values)
-        for name in definition.names:
-            row = {
-                "name": name.name,
-                "kind": name.kind,
-                "valid_until": name.valid_until,
-                "source": name.source,
-                "mark": name.mark,
-            }
-            stored, made = AgencyName.objects.get_or_create(
-                agency=agency,
-                norm=normal(name.name),
-                valid_from=name.valid_from,
-                defaults=row,
-            )
-            changed += made or bool(_differing(stored, row))
-            if not made and _differing(stored, row):
-                AgencyName.objects.filter(pk=stored.pk).update(**row)
-    if changed:
-        journal.append(
-            kind="agencies.loaded",
-            body={"content": _digest(agencies), "agencies": len(agencies)},
-            by=by,
-            now=now,
-        )
-    return changed
+        row = held.get(definition.key)
+        if row is None:
+            fresh.append(Agency(key=definition.key, **values))
+        elif _differing(row, values):
+            changed += Agency.objects.filter(pk=row.pk).update(**values)
+    return changed + len(Agency.objects.bulk_create(fresh))
+
+
+def _load_names(agencies: Sequence[AgencyDefinition]) -> int:
+    ids = dict(Agency.objects.values_list("key", "pk"))
+    held = {(row.agency_id, row.norm, row.valid_from): row for row in AgencyName.objects.all()}
+    fresh: dict[tuple[int, str, date | None], AgencyName] = {}
+    changed = 0
+    for agency, name in ((ids[one.key], name) for one in agencies for name in one.names):
+        values = {
+            "name": name.name,
+            "kind": name.kind,
+            "valid_until": name.valid_until,
+            "source": name.source,
+            "mark": name.mark,
+        }
+        place = (agency, normal(name.name), name.valid_from)
+        if place not in held:  # of two writings of one normal name the later one stays
+            norm, start = place[1:]
+            fresh[place] = AgencyName(agency_id=agency, norm=norm, valid_from=start, **values)
+        elif _differing(held[place], values):
+            changed += AgencyName.objects.filter(pk=held[place].pk).update(**values)
+    return changed + len(AgencyName.objects.bulk_create(fresh.values()))
 
 
 @transaction.atomic
@@ -94,6 +109,46 @@ def ensure_account(
         now=now,
     )
     return account
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An account that is to exist; without an agency it is one of the centre."""
+
+    username: str
+    role: Role
+    agency_key: str | None
+
+
+@transaction.atomic
+def ensure_accounts(*, openings: Sequence[Opening], by: str, now: datetime) -> int:
+    """Open those that are missing, without a password; how many. Existing accounts are left as they are.
+
+    The rival is the same set opened by another start; the caller's lock keeps it out, and the unique name after it.
+    """
+    known = set(Account.objects.values_list("username", flat=True))
+    missing = [one for one in openings if one.username not in known]
+    if not missing:
+        return 0
+    ids = dict(Agency.objects.values_list("key", "pk"))
+    Account.objects.bulk_create(
+        Account(
+            username=one.username,
+            role=one.role,
+            agency_id=ids[one.agency_key] if one.agency_key else None,
+            password=make_password(None),
+        )
+        for one in missing
+    )
+    entries = [
+        Entry(
+            "account.opened",
+            {"account": one.username, "role": one.role.value, "agency": one.agency_key},
+        )
+        for one in missing
+    ]
+    journal.append_many(entries=entries, by=by, now=now)
+    return len(missing)
 
 
 def _digest(agencies: Sequence[AgencyDefinition]) -> str:

@@ -1,11 +1,9 @@
 """Reads of agencies and accounts."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Q
 
 from gongxin.agencies.models import Account, Agency, AgencyName
+from gongxin.agencies.names import Bearer, Bearers, borne
 from gongxin.agencies.roles import Role
 from gongxin.refusal import Refusal
 
@@ -34,10 +32,10 @@ class AgencyCard:
 
 @dataclass(frozen=True)
 class Authorities:
-    """Every way in which an authority may be written on a day → its key. By code, else by exact normal name."""
+    """Every way in which an authority may be written: by code → its key, by exact normal name → its bearers and days."""
 
     by_code: dict[str, str]
-    by_name: dict[str, str]
+    by_name: Bearers
 
 
 def agency_by_key(key: str) -> AgencyCard:
@@ -60,19 +58,14 @@ def agencies() -> list[AgencyCard]:
     return [_card(row) for row in Agency.objects.order_by("key")]
 
 
-def authorities_on(day: date) -> Authorities:
-    """Codes and names of every agency as they stood on `day`. A name that two agencies carry is nobody's."""
+def authorities() -> Authorities:
+    """Codes and names of every agency, past and to come; whoever asks says for which day."""
     by_code = dict(Agency.objects.values_list("uscc", "key"))
-    by_name: dict[str, str] = {}
-    shared: set[str] = set()
-    names = AgencyName.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=day),
+    names = AgencyName.objects.order_by("pk").values_list(
+        "norm", "agency__key", "valid_from", "valid_until"
     )
-    for norm, key in names.values_list("norm", "agency__key").distinct():
-        if by_name.setdefault(norm, key) != key:
-            shared.add(norm)
-    return Authorities(by_code, {n: k for n, k in by_name.items() if n not in shared})
+    bearers = ((norm, Bearer(key, start, end)) for norm, key, start, end in names)
+    return Authorities(by_code, borne(bearers))
 
 
 @dataclass(frozen=True)

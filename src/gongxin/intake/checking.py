@@ -7,6 +7,7 @@ from functools import partial
 
 import polars as pl
 
+from gongxin.agencies.names import Bearers
 from gongxin.identifiers import Known, Scheme
 from gongxin.identifiers.schemes import NOTHING_KNOWN
 from gongxin.intake.rules import (
@@ -37,14 +38,14 @@ _SINGLE_LINE_MAX = 255
 
 @dataclass(frozen=True)
 class Authorities:
-    """Who decides and who reports, as the register of agencies stands on the day.
+    """Who decides and who reports, by the register of agencies.
 
-    by_code: unified code → agency key; by_name: normal name or alias → agency key; provider: the agency
-    that sends the file (None: a trial without a sender); collectors: agencies that report for others.
+    by_code: unified code → agency key; by_name: normal name or alias → who bears it, and when; provider: the
+    agency that sends the file (None: a trial without a sender); collectors: agencies that report for others.
     """
 
     by_code: Mapping[str, str]
-    by_name: Mapping[str, str]
+    by_name: Bearers
     provider: str | None = None
     collectors: frozenset[str] = frozenset({"credit_centre"})
 
@@ -83,7 +84,7 @@ def check(
     amounts.check(item, columns, report)
     if calendar is not None:
         reporting.check(item, columns, calendar, today, report)
-    helpers |= _authority(item, columns, authorities, judged, report)
+    helpers |= _authority(item, columns, authorities, judged, today, report)
     helpers |= _classify(item, columns, helpers["_authority_key"], judged, today, report)
     helpers |= _comparable(item, columns)
     values = {field.code: columns[field.code].values for field in item.fields}
@@ -223,18 +224,23 @@ def _classify(
 
 
 def _authority(
-    item: Item, columns: dict[str, Column], known: Authorities, judged: pl.Series, report: Report
+    item: Item,
+    columns: dict[str, Column],
+    known: Authorities,
+    judged: pl.Series,
+    today: date,
+    report: Report,
 ) -> dict[str, pl.Series]:
     height = len(report.rows)
     if item.by_role("org_name") is not None:  # a register row's authority may be anywhere
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, height)
         return {"_authority_key": nothing}
-    roles = ("authority_code", "authority_name")
+    roles = ("authority_code", "authority_name", "decided")
     codes = [code for role in roles if (code := code_of(item, role))]
     values = pl.DataFrame({code: columns[code].values for code in codes})
     if values.is_empty():
         values = pl.DataFrame(schema=dict.fromkeys(codes, pl.String))
-    keys = authority.check(values, item, known.by_code, known.by_name, judged, report)
+    keys = authority.check(values, item, known.by_code, known.by_name, today, judged, report)
     authority.check_entitled(keys, item, known.provider, known.collectors, report)
     return {"_authority_key": keys}
 

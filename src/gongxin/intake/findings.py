@@ -93,23 +93,27 @@ def remedy(code: str, params: Params | None = None, lang: str = "zh") -> str:
     return _fill(check.remedy_zh if lang == "zh" else check.remedy_en, params)
 
 
-# Why an identifier is doubtful, as `identifiers` names it.
-_DOUBTS: Final = MappingProxyType(
+# Why an identifier is doubtful, as `identifiers` names it, and why an authority is not known.
+_REASONS: Final = MappingProxyType(
     {
         "org_code": ("内含的组织机构代码校验不符", "the organisation code inside fails its check"),
         "prefix": ("登记机关与类别不在编制表内", "authority and category are not an allotted pair"),
         "division": ("区划代码不在清单内", "the division code is not on the list"),
+        "authority_code": ("代码未登记", "its code is not registered"),
+        "authority_name": ("名称未登记", "its name is not registered"),
+        "name_ended": ("名称已于{day}停用", "the name was given up on {day}"),
+        "name_begins": ("名称自{day}起使用", "the name is in use from {day} on"),
     }
 )
 
 
 def _in_words(params: Params | None, lang: str) -> Params | None:
-    """The reasons of a grade in words; any other parameter as it is."""
+    """The reasons of a grade in words, a day after a colon put in its place; any other parameter as it is."""
     reason = (params or {}).get("reason")
-    names = reason.split(",") if isinstance(reason, str) else []
-    if not params or not names or not set(names) <= _DOUBTS.keys():
+    told = [part.partition(":") for part in reason.split(",")] if isinstance(reason, str) else []
+    if not params or not told or not {name for name, _, _ in told} <= _REASONS.keys():
         return params
-    words = (_DOUBTS[name][0 if lang == "zh" else 1] for name in names)
+    words = (_REASONS[name][0 if lang == "zh" else 1].format(day=day) for name, _, day in told)
     return {**params, "reason": ("；" if lang == "zh" else "; ").join(words)}
 
 

@@ -83,8 +83,8 @@ class Setting:
 
 
 def setting(item: Item, fields: Mapping[str, str], provider: str | None, today: date) -> Setting:
-    """The register of agencies and the law as they stand on `today`."""
-    known = agencies.authorities_on(today)
+    """The register of agencies, with names past and present, and the law as it stands on `today`."""
+    known = agencies.authorities()
     return Setting(
         item=item,
         fields=fields,

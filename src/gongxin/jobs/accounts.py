@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.agencies import actions, queries
+from gongxin.agencies.actions import Opening
 from gongxin.agencies.roles import Role
 from gongxin.jobs.database import LOCK
 from gongxin.refusal import Refusal
@@ -54,20 +55,13 @@ def ensure_agency_accounts(*, now: datetime) -> None:
     assert settings.GONGXIN_MODE != "production", "accounts of production are opened by a person"
     with connection.cursor() as cursor:  # its rival is a second `gongxin up`
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    for agency in queries.agencies():
+    openings = [
+        Opening(name, role, agency.key)
+        for agency in queries.agencies()
         for name, role in (
             (clerk_of(agency.key), Role.AGENCY_CLERK),
             (reviewer_of(agency.key), Role.AGENCY_REVIEWER),
-        ):
-            actions.ensure_account(
-                username=name, role=role, agency_key=agency.key, password=None, by="system", now=now
-            )
-    for name in CENTRE_OFFICERS:
-        actions.ensure_account(
-            username=name,
-            role=Role.CENTRE_OFFICER,
-            agency_key=None,
-            password=None,
-            by="system",
-            now=now,
         )
+    ]
+    openings += [Opening(name, Role.CENTRE_OFFICER, None) for name in CENTRE_OFFICERS]
+    actions.ensure_accounts(openings=openings, by="system", now=now)

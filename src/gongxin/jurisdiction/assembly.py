@@ -208,15 +208,17 @@ def _check_references(found: Collected, agencies: set[str]) -> None:
 
 def _check_names(agencies: Sequence[law.AgencyDefinition]) -> None:
     """A name means one agency on any one day: authorities are matched by exact name, never by guessing between two."""
-    spoken = [(agency.key, name) for agency in agencies for name in agency.names]
-    for position, (key, name) in enumerate(spoken):
-        for other_key, other in spoken[position + 1 :]:
-            if name.name == other.name and _share_a_day(name, other):
+    spoken: dict[str, list[tuple[str, law.NamePeriod]]] = {}
+    for key, name in ((agency.key, name) for agency in agencies for name in agency.names):
+        bearers = spoken.setdefault(name.name, [])
+        for other_key, other in bearers:
+            if _share_a_day(name, other):
                 raise LawRefused(
                     f"agency[{key}].name[{name.name}]",
                     f"同一时期也是 {other_key} 的名称",
                     f"it names {other_key} in the same time too",
                 )
+        bearers.append((key, name))
 
 
 def _share_a_day(one: law.NamePeriod, other: law.NamePeriod) -> bool:

@@ -1,6 +1,7 @@
 """Turns the tables of one file into frozen values, by kind of file. Pure: knows no folder, no other layer, decides nothing."""
 
 import re
+from dataclasses import replace
 
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table
@@ -12,7 +13,7 @@ _ID_LENGTH = 18  # of a unified code
 def agencies(table: Table) -> tuple[law.AgencyDefinition, ...]:
     found = []
     for one in table.tables("agency"):
-        names = tuple(_name_period(name) for name in one.tables("name"))
+        names = tuple(period for row in one.tables("name") for period in _name_periods(row))
         uscc = one.text("uscc")
         if len(uscc) != _ID_LENGTH:
             raise LawRefused(f"{one.place}.uscc", "应为18位", "must have 18 characters")
@@ -33,7 +34,8 @@ def agencies(table: Table) -> tuple[law.AgencyDefinition, ...]:
     return tuple(found)
 
 
-def _name_period(table: Table) -> law.NamePeriod:
+def _name_periods(table: Table) -> tuple[law.NamePeriod, ...]:
+    """One row of names: the variants under `also` stand in the table too, none is made by a rule."""
     start, end = table.day_or_none("valid_from"), table.day_or_none("valid_until")
     if start is not None and end is not None and end <= start:
         raise LawRefused(f"{table.place}.valid_until", "应晚于起始日", "must be after valid_from")
@@ -45,8 +47,9 @@ def _name_period(table: Table) -> law.NamePeriod:
         source=table.text("source"),
         mark=table.mark(),
     )
+    variants = table.texts("also", missing_ok=True)
     table.done()
-    return period
+    return (period, *(replace(period, name=variant) for variant in variants))
 
 
 def code_lists(table: Table) -> tuple[law.CodeList, ...]:

@@ -71,7 +71,7 @@ def test_the_hash_covers_every_value() -> None:
             "cieling_months = 12",
             "rule[cn.order36]",
         ),
-        ("xingning", "agencies.toml", "standing =", "standnig =", "agency[samr]"),
+        ("xingning", "agencies/supervision.toml", "standing =", "standnig =", "agency[samr]"),
         ("cn", "purposes.toml", 'key = "tendering"', 'kye = "tendering"', "purpose["),
         (
             "cn",
@@ -123,8 +123,8 @@ def test_a_misspelt_key_is_refused_with_its_place(
             'aliases = ["1", "普通许可"]',
             'aliases = ["2"]',
         ),
-        ("xingning", "agencies.toml", "11999999GX0000015T", "11999999GX0000015"),
-        ("xingning", "agencies.toml", "11999999GX0000023M", "11999999GX0000015T"),
+        ("xingning", "agencies/supervision.toml", "11999999GX0000015T", "11999999GX0000015"),
+        ("xingning", "agencies/supervision.toml", "11999999GX0000023M", "11999999GX0000015T"),
         ("xingning", "entitlements/general.toml", '"samr", "hrss"', '"samr", "nobody"'),
         ("xingning", "layer.toml", 'above = "guangdong"', 'above = "cn"'),
         ("xingning", "divisions.csv", "441481001,", "44148100X,"),
@@ -134,11 +134,16 @@ def test_a_misspelt_key_is_refused_with_its_place(
         ("xingning", "entitlements/general.toml", 'item = "licence"', 'item = "no_such_item"'),
         (
             "xingning",
-            "agencies.toml",
+            "agencies/supervision.toml",
             "valid_from = 2019-03-01",
             "valid_from = 2019-03-01, valid_until = 2019-01-01",
         ),
-        ("xingning", "agencies.toml", 'name = "构造市生态环境局"', 'name = "构造市市场监督管理局"'),
+        (
+            "xingning",
+            "agencies/supervision.toml",
+            'name = "构造市生态环境局"',
+            'name = "构造市市场监督管理局"',
+        ),
         ("cn", "items/penalty.toml", 'list = "penalty_kinds", ', ""),
         ("cn", "publication.toml", 'until_field_role = "valid_until"', 'until_field_role = "end"'),
         ("cn", "workdays-2026.toml", "holidays = [", "holidays = [\n  2025-12-31,"),
@@ -176,9 +181,23 @@ def test_a_former_name_may_be_borne_by_another_agency_later() -> None:
     """工商 became 市场监管 in 2019; from that day another body may bear the old name, not before."""
     name = '{ name = "构造市工商行政管理局", kind = "alias", valid_from = %s, source = "s", mark = "example" },'
     old = 'name = [\n  { name = "兴宁市人力资源'
-    law(edited("xingning", "agencies.toml", old, old.replace("[", "[" + name % "2019-03-01")))
+    law(
+        edited(
+            "xingning",
+            "agencies/supervision.toml",
+            old,
+            old.replace("[", "[" + name % "2019-03-01"),
+        )
+    )
     with pytest.raises(LawRefused, match=r"samr|hrss"):
-        law(edited("xingning", "agencies.toml", old, old.replace("[", "[" + name % "2019-02-28")))
+        law(
+            edited(
+                "xingning",
+                "agencies/supervision.toml",
+                old,
+                old.replace("[", "[" + name % "2019-02-28"),
+            )
+        )
 
 
 def test_the_division_governed_is_that_of_the_lowest_layer() -> None:

@@ -4,7 +4,9 @@ from typing import Final
 
 from gongxin.intake.rules.vocabulary import HOUSE, PERSONS, TEMPLATE, Check
 
-_REGISTER = "facts §6.9, authorities are matched by code, else by exact name or alias"
+_REGISTER = (
+    "facts §6.9, authorities are matched by code, else by exact name or alias within its days"
+)
 _SUBJECT = "promise 2: right subject"
 _GATE = "batch gate; thresholds are data of the jurisdiction"
 
@@ -48,10 +50,19 @@ ROWS: Final[tuple[Check, ...]] = (
     Check(
         "authority.unknown",
         "hold",
-        "机关不在机关目录中",
-        "The authority is not in the register of authorities",
+        "机关不在机关目录中（{reason}）",
+        "The authority is not in the register of authorities ({reason})",
         "请填机关全称和统一社会信用代码，或申请登记机关别名",
         "Give its full name and code, or have the alias registered",
+        _REGISTER,
+    ),
+    Check(
+        "authority.ambiguous",
+        "hold",
+        "按决定日与报送日，该名称指向不同机关：{agencies}",
+        "By the day of the decision and that of sending the name belongs to different agencies: {agencies}",
+        "请填机关在决定日的名称和统一社会信用代码",
+        "Give the name borne on the day of the decision, and the unified code",
         _REGISTER,
     ),
     Check(

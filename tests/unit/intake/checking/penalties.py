@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from gongxin.agencies.names import Bearer
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.jurisdiction import Item, Jurisdiction, load
 from tests.unit.intake.checking import reference
@@ -16,9 +17,9 @@ PENALTY: Item = next(item for item in LAW.items if item.code == "penalty")
 LICENCE: Item = next(item for item in LAW.items if item.code == "licence")
 SAMR, HRSS = "11999999GX0000015T", "11999999GX0000023M"
 NAMES = {
-    "构造市市场监督管理局": "samr",
-    "构造市人力资源和社会保障局": "hrss",
-    "构造市公共信用信息中心": "credit_centre",
+    "构造市市场监督管理局": (Bearer("samr"),),
+    "构造市人力资源和社会保障局": (Bearer("hrss"),),
+    "构造市公共信用信息中心": (Bearer("credit_centre"),),
 }
 CODES = {SAMR: "samr", HRSS: "hrss", "12999999GX0000074T": "credit_centre"}
 AUTHORITIES = Authorities(CODES, NAMES, "samr")

@@ -19,7 +19,11 @@ from tests.unit.intake.checking.penalties import (
 from tests.unit.intake.checking.reference_cells import Row
 
 REFERENCE_ITEM = reference.item("penalty") | {"agencies": list(PENALTY.agencies)}
-KNOWN = {"codes": CODES, "names": NAMES, "provider": {"key": "samr"}}
+KNOWN = {
+    "codes": CODES,
+    "names": {name: borne[0].key for name, borne in NAMES.items()},
+    "provider": {"key": "samr"},
+}
 HELPERS = ("_scheme", "_identifier", "_authority_key", "_severity", "_severity_rule")
 
 
