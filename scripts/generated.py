@@ -112,7 +112,7 @@ def plan() -> str:
     whole = law()
     by_hand = Counter(
         line["item"]
-        for path in sorted((TESTS / "journeys" / "catalogue" / "by_hand").glob("items*.csv"))
+        for path in sorted((TESTS / "journeys" / "catalogue" / "by_hand").glob("publicity_*.csv"))
         for line in csv.DictReader(path.read_text("utf-8").splitlines())
     )
     tests = {

@@ -20,7 +20,7 @@ from gongxin.records import queries as records
 from tests.builders import catalogue, city, files
 from tests.builders.codes import unified_code
 
-TABLES = sorted(Path(__file__).parent.glob("by_hand/items*.csv"))
+TABLES = sorted(Path(__file__).parent.glob("by_hand/publicity_*.csv"))
 DAY = timedelta(days=1)
 # A fact of the register is the organisation itself; it is not a record and has no period.
 WITHOUT_RECORDS = {"registration"}
