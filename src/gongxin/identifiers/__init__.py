@@ -7,8 +7,6 @@ from gongxin.identifiers.normal import Normalised, normalise, normalise_many
 from gongxin.identifiers.resident import (
     find_resident_ids,
     is_resident_id,
-    mask,
-    mask_resident_ids,
 )
 from gongxin.identifiers.schemes import SCHEMES, Known, Scheme, detect
 from gongxin.identifiers.vector import GradedMany, grade_many
@@ -27,8 +25,6 @@ __all__ = [
     "grade",
     "grade_many",
     "is_resident_id",
-    "mask",
-    "mask_resident_ids",
     "matrix",
     "normalise",
     "normalise_many",

@@ -43,15 +43,3 @@ def find_resident_ids(text: str) -> tuple[tuple[int, int], ...]:
     """Where in free text resident identity numbers stand, as half-open ranges."""
     found = (m.span() for m in _IN_TEXT.finditer(text))
     return tuple(span for span in found if is_resident_id(text[slice(*span)]))
-
-
-def mask(value: str) -> str:
-    """A value of which only the length shows."""
-    return "*" * len(value)
-
-
-def mask_resident_ids(text: str) -> str:
-    """Free text with every resident identity number in it starred out."""
-    for start, end in reversed(find_resident_ids(text)):
-        text = text[:start] + mask(text[start:end]) + text[end:]
-    return text

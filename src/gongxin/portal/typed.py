@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from gongxin import identifiers
 from gongxin.identifiers import resident
+from gongxin.intake.reading.numbers import spoken
+from gongxin.intake.reading.personal import covered
 
 MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}", re.ASCII)
 CODE = re.compile(r"[0-9A-Z]{8,20}", re.ASCII)
@@ -34,7 +36,8 @@ def what(text: str) -> Typed:
         return Typed.NOTHING
     if _is_of_a_body(number):
         return Typed.CODE
-    if _holds_personal_number(number):
+    # In numerals, or split by whatever somebody types between the digits, it is the same number.
+    if any(map(_holds_personal_number, (number, spoken(number)))) or _holds_resident_number(text):
         return Typed.PERSONAL
     return Typed.CODE if CODE.fullmatch(number) and re.search(r"\d", number) else Typed.NAME
 
@@ -47,6 +50,10 @@ def _is_of_a_body(number: str) -> bool:
         and not resident.is_resident_id(number)
         and identifiers.grade(number, scheme).grade == "valid"
     )
+
+
+def _holds_resident_number(text: str) -> bool:
+    return bool(covered(text, only_resident=True)[1])
 
 
 def _holds_personal_number(number: str) -> bool:

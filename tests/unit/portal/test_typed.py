@@ -27,6 +27,10 @@ from tests.builders.codes import unified_code
         ("+8613800138000", Typed.PERSONAL),
         ("138-0013-8000", Typed.PERSONAL),
         ("张三13800138000", Typed.PERSONAL),
+        ("一三八〇〇一三八〇〇〇", Typed.PERSONAL),
+        ("一一〇一〇五一九四九一二三一〇〇二X", Typed.PERSONAL),
+        ("110105/19491231/002X", Typed.PERSONAL),
+        ("构造市一二三四五有限公司", Typed.NAME),
         ("4111111111111111", Typed.PERSONAL),  # a card number that passes ISO/IEC 7812
     ],
 )

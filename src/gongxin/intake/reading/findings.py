@@ -11,7 +11,8 @@ SEVERITIES: Mapping[str, str] = MappingProxyType(
     {
         "row.width": "reject",  # more or fewer cells than headers; the row is emptied
         "person.row_cut": "reject",  # the row is about a natural person; the row is emptied
-        "text.personal_data": "hold",  # a number of a person was masked in the text
+        "text.personal_data": "hold",  # what is a person's was masked in the text
+        "text.classified": "reject",  # the mark of a state secret; the row is emptied
         "cell.invisible": "reject",  # an invisible, direction-changing or control character
         "text.invisible": "warn",  # a zero-width character in free text
         "cell.replacement": "reject",  # U+FFFD: the file was decoded wrongly before it came here
@@ -39,7 +40,7 @@ NOTES = frozenset(
     }
 )
 # After these nothing of the row is left to be checked.
-EMPTIES_ROW = frozenset({"row.width", "person.row_cut", "cell.too_long"})
+EMPTIES_ROW = frozenset({"row.width", "person.row_cut", "cell.too_long", "text.classified"})
 
 SCHEMA = pl.Schema(
     {

@@ -16,6 +16,7 @@ from gongxin.intake.reading.plan import (
     keys_of,
 )
 from gongxin.intake.reading.refusals import refused
+from gongxin.intake.reading.secrecy import level_of
 
 
 class Use(Enum):
@@ -83,6 +84,9 @@ def find_header(rows: Sequence[Sequence[str | None]], headers: Headers) -> int |
     if best == 0:
         return None
     place = scores.index(best)
+    # A mark above the header is that of the whole paper.
+    if any(level_of(cell) for row in rows[:place] for cell in row if cell):
+        raise refused("file.classified")
     filled = sum(1 for c in rows[place] if c and c.strip(BLANKS))
     return place if best >= min(2, filled) else None
 

@@ -4,21 +4,22 @@ from collections.abc import Callable
 
 import polars as pl
 
-from gongxin.identifiers.normal import normalise
+from gongxin.intake.reading import secrecy
 from gongxin.intake.reading.characters import examine
 from gongxin.intake.reading.findings import Findings
 from gongxin.intake.reading.layout import Column, Layout, Use
-from gongxin.intake.reading.personal import MASKS, covered, fold, is_resident_number
+from gongxin.intake.reading.numbers import (
+    FIFTEEN_DIGITS,
+    SEVENTEEN_DIGITS,
+    bare,
+    is_resident_number,
+)
+from gongxin.intake.reading.personal import HINTS, MASKS, RESIDENT_HINTS, covered
 from gongxin.intake.reading.plan import BLANKS, PRESENT, Limits, Plan, header_key
 
 # Cheap questions asked of whole columns; only cells that answer yes are looked at one by one.
-_GAP = r"[\s\-_‐-―−－·・.．\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]{0,3}"
-_TEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{9}}\p{{Nd}}"
-_FIFTEEN_DIGITS = rf"(?:\p{{Nd}}{_GAP}){{14}}\p{{Nd}}"
-# A plain number is looked at only if it carries a date of birth; one with blanks, hyphens or wide digits always.
+# A plain number is looked at only if it carries a date of birth; one in numerals, with blanks or hyphens always.
 _DATED = r"\d{6}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[0-9Xx]"
-_DRESSED = rf"(?:\p{{Nd}}{_GAP}){{17}}"
-_SPOKEN = r"电话|手机|座机|联系|致电|传真|(?i:tel|phone)"
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD]
 )
@@ -45,6 +46,7 @@ class Redaction:
         """`row` and one raw text column per place in; `row` and the columns kept out."""
         frame = self._long_cells(frame, findings)
         frame = self._person_rows(frame, findings)
+        frame = self._classified_rows(frame, findings)
         rows = frame["row"]
         kept: list[pl.Series] = [rows]
         to_cut: list[str] = []
@@ -111,6 +113,22 @@ class Redaction:
         self.cut_rows += int(gone.sum() or 0)
         return _emptied(frame, gone)
 
+    def _classified_rows(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+        """Rows with the mark of a state secret: the paper must not be here, so nothing of its row is."""
+        gone = pl.Series([False]).new_from_index(0, frame.height)
+        for column in self.layout.columns:
+            series = frame[str(column.place)]
+            places = series.str.contains(secrecy.HINT).fill_null(value=False).arg_true()
+            if len(places) == 0:
+                continue
+            told = zip(places.to_list(), series.gather(places).to_list(), strict=True)
+            levels = {place: level for place, text in told if (level := secrecy.level_of(text))}
+            rows = frame["row"].gather(list(levels))
+            params = [{"level": level} for level in levels.values()]
+            findings.add("text.classified", rows, column.name, params=params)
+            gone = gone.scatter(list(levels), True)
+        return _emptied(frame, gone)
+
     def _person_kind(self, series: pl.Series) -> pl.Series:
         values = series.unique().drop_nulls().to_list()
         persons = [
@@ -144,11 +162,7 @@ class Redaction:
         *,
         everything: bool,
     ) -> pl.Series:
-        suspicious = series.str.contains(_TEN_DIGITS if everything else _FIFTEEN_DIGITS)
-        if everything:
-            suspicious |= series.str.contains(_SPOKEN)
-        suspicious = suspicious.fill_null(value=False)
-        places = suspicious.arg_true()
+        places = _suspicious(series, HINTS if everything else RESIDENT_HINTS)
         if len(places) == 0:
             return series
         hit: list[int] = []
@@ -167,7 +181,15 @@ class Redaction:
         return series.clone().scatter(hit, texts)
 
     def _holds_resident_numbers(self, series: pl.Series) -> bool:
-        return bool(_where(series, _FIFTEEN_DIGITS, _is_nothing_else).any())
+        return bool(_where(series, FIFTEEN_DIGITS, _is_nothing_else).any())
+
+
+def _suspicious(series: pl.Series, hints: tuple[str, ...]) -> pl.Series:
+    """Places of the cells worth a look."""
+    worth = series.str.contains(hints[0])
+    for hint in hints[1:]:
+        worth |= series.str.contains(hint)
+    return worth.fill_null(value=False).arg_true()
 
 
 def _where(series: pl.Series, plain: str, question: Callable[[str], bool]) -> pl.Series:
@@ -175,7 +197,7 @@ def _where(series: pl.Series, plain: str, question: Callable[[str], bool]) -> pl
     candidates = series.str.contains(plain)
     strange = series.str.contains(r"[^0-9A-Za-z]")
     if strange.any():
-        candidates |= strange & series.str.contains(_DRESSED)
+        candidates |= strange & series.str.contains(SEVENTEEN_DIGITS)
     values = series.filter(candidates).unique().to_list()
     yes = [text for text in values if question(text)]
     if not yes:
@@ -184,12 +206,12 @@ def _where(series: pl.Series, plain: str, question: Callable[[str], bool]) -> pl
 
 
 def _is_person_code(text: str) -> bool:
-    plain = normalise(fold(text).translate(_INVISIBLE)).value
+    plain = bare(text)
     return len(plain) == 18 and is_resident_number(plain)
 
 
 def _carries_resident_number(text: str) -> bool:
-    plain = normalise(fold(text).translate(_INVISIBLE)).value
+    plain = bare(text)
     return len(plain) == 20 and is_resident_number(plain[:18])
 
 

@@ -124,6 +124,12 @@ REASONS: Mapping[str, Why] = MappingProxyType(
             "请把表头改为一行，不合并单元格。",
             "Use one header row without merged cells.",
         ),
+        "file.classified": Why(
+            "表头以上有密级标志，整份文件不予读取，未保存任何内容。",
+            "A mark of state secrecy stands above the header; the file is not read and nothing of it is kept.",
+            "涉密信息不得报送本平台。请按保密规定处理，并立即联系本单位保密部门。",
+            "Classified matter must not be sent here. Follow the rules on secrets and call your secrecy office at once.",
+        ),
         "csv.quote": Why(
             "第 {line} 行开始的引号没有正确闭合。",
             "The quote opened at line {line} is not closed properly.",

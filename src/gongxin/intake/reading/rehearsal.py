@@ -15,6 +15,7 @@ _CODECS = (
 _ROWS = (
     "甲,乙\n9144-1481,电话 020-81234567\u202e\u200b\n"
     '91440102199001011234,"手机 13800138000，身份证 440102199001011234"\n短\n'
+    "丙,学生王某（男，12岁）住甲镇乙村1号；姓名：丁某；微信 abcdefg；一三八〇〇一三八〇〇〇\n丁,机密★10年\n"
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

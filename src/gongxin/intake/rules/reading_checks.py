@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from gongxin.intake.reading.personal import KINDS
 from gongxin.intake.reading.refusals import REASONS
-from gongxin.intake.rules.vocabulary import HOUSE, PERSONS, TEMPLATE, TRAPS, Check
+from gongxin.intake.rules.vocabulary import HOUSE, PERSONS, SECRETS, TEMPLATE, TRAPS, Check
 
 
 def _cell(code: str, severity: str, zh: str, en: str, do_zh: str, do_en: str) -> Check:
@@ -190,10 +191,21 @@ _CELLS: Final = (
     _cell(
         "text.personal_data",
         "hold",
-        "文字中疑有个人信息，已遮盖",
-        "The text seems to hold personal data; it was masked",
+        f"文字中疑有个人信息（{'、'.join(kind.zh for kind in KINDS.values())}之一），已遮盖",
+        f"The text seems to hold personal data (one of: {', '.join(kind.en for kind in KINDS.values())});"
+        " it was masked",
         "请由经办人核对后放行",
         "A person must look before it goes on",
+    ),
+    Check(
+        "text.classified",
+        "reject",
+        "有密级标志（{level}），该行未读入，未保存",
+        "A mark of secrecy ({level}); the row was not read and not kept",
+        "涉密信息不得报送本平台。请按保密规定处理，并立即联系本单位保密部门",
+        "Classified matter must not be sent here. Follow the rules on secrets and call your secrecy office at once",
+        SECRETS,
+        "read",
     ),
     _cell(
         "person.column_cut",

@@ -9,7 +9,8 @@ from typing import Final
 
 from django.conf import settings
 
-from gongxin.identifiers import Grade, Known, Reason, grade_many, mask, mask_resident_ids
+from gongxin.identifiers import Grade, Known, Reason, grade_many
+from gongxin.intake.reading.personal import MASKS, covered
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.jurisdiction import load
 from gongxin.refusal import Refusal
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     rows = [
         {
             "row": number,
-            "value": mask(value) if is_person else mask_resident_ids(value),
+            "value": MASKS["resident_id"] if is_person else covered(value, only_resident=True)[0],
             "scheme": scheme,
             "grade": grade,
             "reason": reason,
