@@ -23,7 +23,7 @@ BEGIN
     emptied.subject_id := NULL;
     emptied.salt := decode(repeat('00', 16), 'hex');
     emptied.content_mac := decode(repeat('00', 32), 'hex');
-    IF OLD.state = 'erased' OR NEW IS DISTINCT FROM emptied OR NOT EXISTS (
+    IF OLD.state = 'erased' OR OLD.salt = emptied.salt OR NEW IS DISTINCT FROM emptied OR NOT EXISTS (
         SELECT 1
         FROM records_version AS erased
         JOIN records_chunk AS c ON c.batch = erased.batch AND erased.row_no BETWEEN c.first_row AND c.last_row
@@ -45,7 +45,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         UPDATE records_version
         SET payload = '{}', subject_id = NULL,
             salt = decode(repeat('00', 16), 'hex'), content_mac = decode(repeat('00', 32), 'hex')
-        WHERE record = ANY(erased) AND state <> 'erased'
+        WHERE record = ANY(erased) AND state <> 'erased' AND salt <> decode(repeat('00', 16), 'hex')
         RETURNING 1)
     SELECT count(*) FROM emptied
 $$;
