@@ -28,7 +28,9 @@ def test_a_killed_run_is_made_good_by_the_next(fresh_database: Database) -> None
     batches = [
         city.penalise(*range(first, first + 10), **old).batch for first in range(1, BODIES, 10)
     ]
-    young = city.penalise(1).batch
+    young = city.penalise(
+        1, 行政处罚决定书文号="构市监罚〔2026〕9001号", 处罚内容="罚款9000元"
+    ).batch
     dice = random.Random(38)
     killed = sum(_run(fresh_database, dice.uniform(0.0, 0.6)) for _ in range(KILLS))
     assert killed > 0, "no kill met a living run"
