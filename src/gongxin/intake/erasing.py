@@ -23,8 +23,8 @@ from gongxin.records import queries as records
 # Rows beside the records that repeat one which was erased, and are not emptied yet.
 _REPEATS = """
     SELECT r.batch_id, array_agg(r.row_no)
-    FROM records_version AS v JOIN intake_row AS r ON r.record = v.record
-    WHERE v.state = 'erased' AND NOT r.emptied
+    FROM unnest(%s::uuid[]) AS erased(record) JOIN intake_row AS r ON r.record = erased.record
+    WHERE NOT r.emptied
     GROUP BY r.batch_id
 """
 _EMPTIED = "SELECT batch_id, count(*) FROM intake_row WHERE emptied GROUP BY batch_id"
@@ -73,7 +73,7 @@ def _due(today: date) -> Iterator[tuple[Kept, set[int]]]:
     erased = records.erased_by_batch()
     with acting_for(EVERY_AGENCY):
         with connection.cursor() as cursor:
-            cursor.execute(_REPEATS)
+            cursor.execute(_REPEATS, [records.erased_records()])
             repeats = {batch: set(rows) for batch, rows in cursor.fetchall()}
             cursor.execute(_EMPTIED)
             beside = dict(cursor.fetchall())

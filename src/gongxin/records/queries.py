@@ -182,6 +182,15 @@ def erased_by_batch() -> dict[UUID, int]:
     return {row["batch"]: row["erased"] for row in rows}
 
 
+def erased_records() -> str:
+    """Every record that was erased, as an array in PostgreSQL's own text: many, and none of them becomes an object."""
+    (row,) = _rows(
+        "SELECT coalesce(array_agg(record), '{}')::text AS erased FROM records_version WHERE state = 'erased'",
+        {},
+    )
+    return str(row["erased"])
+
+
 def batch_is_released(batch: UUID) -> bool:
     """Whether what this batch admitted may be shown."""
     rows = _rows("SELECT 1 AS one FROM records_release WHERE batch = %(batch)s", {"batch": batch})
