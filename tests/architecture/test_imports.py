@@ -18,6 +18,7 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
+        "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",
         "gongxin.intake.registering": "hands a register's rows to the acts of subjects",
@@ -26,8 +27,11 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",
         "gongxin.journal.append_only": "operations for migrations",
         "gongxin.records.audit": "compares what is stored with what was promised",
+        "gongxin.records.erasing": "carries an erasure from chunk to chunk, each in its transaction",
+        "gongxin.records.erasure_audit": "compares what is left of the erased with what was promised",
         "gongxin.records.feed": "appends change rows under the journal's lock",
         "gongxin.records.keys": "the key of the natural keys, in the home that the settings name",
+        "gongxin.records.overdue": "reads which records' retention is over",
         "gongxin.records.proofs": "reads what a proof needs",
         "gongxin.records.sealing": "uses the key of the natural keys",
         "gongxin.records.tombstones": "keeps tombstones outside the database too",

@@ -27,15 +27,17 @@ def refused() -> Iterator[None]:
 
 
 def append(record: UUID, number: int, state: str) -> None:
-    """A version written past the acts."""
+    """A version written past the acts. An erased one says nothing, or the table refuses it for that."""
+    said = {"payload", "subject_id"}
     columns = ", ".join(
         f.column for f in Version._meta.concrete_fields
-        if f.column and f.column not in {"record", "number", "state", "reason", "batch"}
+        if f.column and f.column not in {"record", "number", "state", "reason", "batch"} | said
     )  # fmt: skip
+    content = "'{}', NULL" if state == "erased" else "payload, subject_id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO records_version (record, number, state, reason, batch, {columns})"
-            f" SELECT record, %s, %s, 'x', gen_random_uuid(), {columns} FROM records_version"
+            f"INSERT INTO records_version (record, number, state, reason, batch, payload, subject_id, {columns})"
+            f" SELECT record, %s, %s, 'x', gen_random_uuid(), {content}, {columns} FROM records_version"
             " WHERE record = %s AND number = 1",
             [number, state, record],
         )

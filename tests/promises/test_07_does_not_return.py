@@ -5,14 +5,17 @@ test_restored_backup.py; the ledger itself: test_ledger.py. Here: the ways round
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from gongxin.catalogue import queries as catalogue
 from gongxin.intake import queries
 from gongxin.intake.scope import EVERY_AGENCY
-from gongxin.records import actions
+from gongxin.records import actions, erasing
 from gongxin.records import queries as records
 from gongxin.records.models import Tombstone, Version
 from tests.builders import city, files
@@ -22,7 +25,22 @@ pytestmark = pytest.mark.usefixtures("hall")
 NUMBER = "行政处罚决定书文号"
 
 
-@pytest.fixture(params=[actions.withdraw, actions.repair], ids=["withdrawn", "repaired"])
+def erase(*, record: UUID, reason: str, by: str, now: datetime) -> int:
+    """Its five years are over."""
+    del reason
+    return erasing.erase_chunk(
+        records=[record],
+        item=catalogue.item_version("penalty", 1),
+        reason=erasing.RETENTION,
+        today=date(2031, 5, 7),
+        by=by,
+        now=now,
+    )
+
+
+@pytest.fixture(
+    params=[actions.withdraw, actions.repair, erase], ids=["withdrawn", "repaired", "erased"]
+)
 def gone(request: pytest.FixtureRequest) -> UUID:
     receipt = city.penalise(1, 2)
     city.release(receipt)
@@ -86,13 +104,15 @@ def test_another_fact_on_the_same_body_is_not_kept_away_by_it(gone: UUID) -> Non
 
 
 def test_a_version_written_behind_it_by_sql_is_not_shown(gone: UUID) -> None:
-    """The wall on reading: the tombstone is asked each time, whatever stands in the table."""
+    """The wall on reading: the tombstone is asked each time, whatever stands in the table. After an erasure nothing stands."""
     columns = ", ".join(
         f.column
         for f in Version._meta.concrete_fields
         if f.column and f.column not in {"number", "state", "reason", "row_no"}
     )
-    with connection.cursor() as cursor:
+    is_erased = Version.objects.filter(record=gone, state="erased").exists()
+    refused = pytest.raises(IntegrityError, match="follows nothing") if is_erased else nullcontext()
+    with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO records_version (number, state, reason, row_no, {columns})"
             f" SELECT 3, 'admitted', 'x', 9, {columns} FROM records_version WHERE record = %s AND number = 1",

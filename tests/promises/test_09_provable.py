@@ -4,6 +4,7 @@ Forgeries with all rights of the database: tests/database/records/test_provable.
 order, what stands in the tables is what the journal was told, the feed has no gap, and the public sees what it may.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from gongxin.catalogue import queries as catalogue
 from gongxin.intake.queries import Receipt
-from gongxin.records import actions
+from gongxin.records import actions, erasing
 from gongxin.records import queries as records
 from gongxin.records.audit import audit_records
 from gongxin.records.models import Change, Version
@@ -34,11 +36,12 @@ pytestmark = pytest.mark.usefixtures("hall")
 ENDS = {"withdraw": actions.withdraw, "repair": actions.repair}
 MAY_END = {("admitted", "withdraw"), ("admitted", "repair"), ("repaired", "withdraw")}
 PAST = {"withdraw": "withdrawn", "repair": "repaired"}
+YEARS_LATER = date(2031, 5, 7)  # five years and a day after the builders' decisions
 MARK = {"place": actions.place_mark, "lift": actions.lift_mark}
 
 
 class Officers(RuleBasedStateMachine):
-    """Admit, release, withdraw, repair, mark, lift, send again: in any order."""
+    """Admit, release, withdraw, repair, erase, mark, lift, send again: in any order."""
 
     recorded = Bundle("recorded")
 
@@ -113,6 +116,21 @@ class Officers(RuleBasedStateMachine):
             assert may
             self.state[record] = PAST[how]
             self.news += 1
+
+    @rule(record=recorded)
+    def erase(self, record: UUID) -> None:
+        """Its retention is over, whatever became of it before."""
+        erased = erasing.erase_chunk(
+            records=[record],
+            item=catalogue.item_version("penalty", 1),
+            reason=erasing.RETENTION,
+            today=YEARS_LATER,
+            by="system",
+            now=city.NOW,
+        )
+        assert erased == (self.state[record] != "erased")
+        self.state[record] = "erased"
+        self.news += erased
 
     @rule(record=recorded, how=st.sampled_from(sorted(MARK)))
     def mark(self, record: UUID, how: str) -> None:

@@ -21,6 +21,7 @@ from gongxin.jurisdiction import (
     LawInForce,
     Placeholder,
     Procedure,
+    PublicationRule,
     Purpose,
     from_document,
     in_force,
@@ -52,6 +53,10 @@ _ITEM_VERSION = """
 SELECT definition::text
 FROM catalogue_itemversion
 WHERE jurisdiction = %s AND code = %s AND version = %s
+"""
+# Rides on item_version_once.
+_ITEM_VERSIONS = """
+SELECT code, version FROM catalogue_itemversion WHERE jurisdiction = %s ORDER BY code, version
 """
 
 
@@ -126,6 +131,20 @@ def item_version(code: str, version: int) -> Item:
 def item_shape(code: str, version: int) -> Item:
     """One version by number for reading a payload: its fields, never its rules. They never change, so no query is spent."""
     return _item_shape(settings.GONGXIN_JURISDICTION, code, version)
+
+
+def item_versions() -> tuple[Item, ...]:
+    """Every version of every item that was ever loaded, as `item_version` reads it: records may stand under any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ITEM_VERSIONS, [settings.GONGXIN_JURISDICTION])
+        known = cursor.fetchall()
+    return tuple(item_version(code, version) for code, version in known)
+
+
+def publication_rules(item_code: str) -> tuple[PublicationRule, ...]:
+    """The rules that the read model judges facts of this item by, whichever of its versions carry them."""
+    rules = (rule for item in law().items if item.code == item_code for rule in item.publication)
+    return tuple(dict.fromkeys(rules))
 
 
 def purposes(day: date) -> tuple[Purpose, ...]:

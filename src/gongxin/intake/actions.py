@@ -1,7 +1,7 @@
 """Every write of a batch: acknowledge, pass or hold at the gates, admit a chunk, finish, open a gate, release."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 import polars as pl
@@ -157,6 +157,13 @@ def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime)
     """An officer other than the sender lets a held batch go on, with a reason that stays."""
     row = _locked(batch)
     _ensure_may_release(actor, row)
+    if row.emptied:
+        raise BatchRefused(
+            "该批次的保存期已满，留存内容已清空",
+            "the retention of this batch is over and nothing of it is kept",
+            remedy_zh="仍应收录的，请重新报送",
+            remedy_en="send again what must still be taken in",
+        )
     row.status = after(Status(row.status), Event.OPEN)
     row.opened_by, row.opened_reason = by, reason
     row.save(update_fields=["status", "opened_by", "opened_reason"])
@@ -166,6 +173,37 @@ def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime)
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def mark_emptied(*, batch: UUID, rows: Collection[int], today: date, by: str, now: datetime) -> int:
+    """Say that nothing is kept of these rows, and leave the proof; returns how many are new. Their folder is emptied already."""
+    row = _locked(batch)
+    new = len(rows) - row.emptied
+    if not new:
+        return 0
+    row.emptied = len(rows)
+    if row.emptied == row.rows:
+        row.file_name = ""  # a name somebody gave may say whose it was
+    row.save(update_fields=["emptied", "file_name"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE intake_row SET emptied = true, party = NULL"
+            " WHERE batch_id = %s AND row_no = ANY(%s) AND NOT emptied",
+            [batch, list(rows)],
+        )
+    journal.append(
+        kind="batch.emptied",
+        body={
+            "batch": str(batch),
+            "day": today.isoformat(),
+            "rows": new,
+            "emptied": row.emptied,
+        },
+        by=by,
+        now=now,
+    )
+    return new
 
 
 @transaction.atomic

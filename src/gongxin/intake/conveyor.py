@@ -96,7 +96,7 @@ def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = 
 
     Returns the status it stopped at; where another worker has the batch, the status as it stands.
     """
-    with _alone_on(batch) as alone:
+    with alone_on(batch) as alone:
         row = _row(batch)
         if alone and row.status == Status.RECEIVED:
             measured = measuring.measure(row, progress)
@@ -173,7 +173,7 @@ def _row(batch: UUID) -> Batch:
 
 
 @contextmanager
-def _alone_on(batch: UUID) -> Iterator[bool]:
+def alone_on(batch: UUID) -> Iterator[bool]:
     """A lock on this batch for as long as this connection lives: a killed worker leaves none behind."""
     key = batch.int & 0x7FFFFFFFFFFFFFFF
     with connection.cursor() as cursor:

@@ -4,15 +4,23 @@ What lies there can be made again from the table, chunk by chunk; the table itse
 acknowledged. Original bytes of a file are never kept.
 """
 
+import io
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import polars as pl
 from django.conf import settings
+
+from gongxin.intake.reading import open_table
+
+_EMPTIED: Final = "emptied"  # how many rows of the folder have gone
 
 
 def folder(batch: UUID) -> Path:
@@ -59,6 +67,86 @@ def checked(batch: UUID, chunk: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         pl.read_ipc(folder(batch) / f"checked-{chunk:05}.arrow"),
         pl.read_ipc(folder(batch) / f"found-{chunk:05}.arrow"),
     )
+
+
+def emptied(batch: UUID) -> int:
+    """Of how many rows nothing lies in the folder any more, as the folder itself says."""
+    path = folder(batch) / _EMPTIED
+    return int(path.read_text()) if path.exists() else 0
+
+
+def empty_rows(batch: UUID, gone: Collection[int]) -> None:
+    """Rewrite what is kept of a finished batch without these rows' cells. Each file whole, old or new; safe to repeat.
+
+    What was checked is not needed any more where something has gone, so nothing of it stays.
+    """
+    home, rows = folder(batch), pl.Series(sorted(gone), dtype=pl.UInt32)
+    for pattern in ("checked-*", "*.partial"):
+        for path in home.glob(pattern):
+            path.unlink()
+    for path in sorted(home.glob("table-*.arrow")):
+        _write_stream(path, _without(pl.read_ipc_stream(path), rows, keep=("row",)))
+    said = ("row", "column", "code", "severity")
+    for path in sorted(home.glob("findings-*.arrow")):
+        _write_stream(path, _without(pl.read_ipc_stream(path), rows, keep=said))
+    for path in sorted(home.glob("found-*.arrow")):
+        _replace(path, _ipc_file(_without(pl.read_ipc(path), rows, keep=said)))
+    _say_emptied(home, len(gone))
+
+
+def empty_all(batch: UUID) -> None:
+    """Leave of a batch its summary alone: the hash of the file and its counts, without the file's name."""
+    home = folder(batch)
+    table = open_table(home)
+    for pattern in ("checked-*", "table-*.arrow", "findings-*.arrow", "found-*", "*.partial"):
+        for path in home.glob(pattern):
+            path.unlink()
+    if table is not None:
+        replace(table, name="").save()
+        _say_emptied(home, table.rows)
+
+
+def _without(frame: pl.DataFrame, rows: pl.Series, keep: Collection[str]) -> pl.DataFrame:
+    """The frame with every other cell of these rows null. Built anew from values: Polars leaves the old bytes under a null."""
+    gone = frame["row"].is_in(rows.implode()).to_list()
+    return pl.DataFrame(
+        [
+            column
+            if column.name in keep
+            else pl.Series(
+                column.name,
+                [None if lost else cell for cell, lost in zip(column.to_list(), gone, strict=True)],
+                dtype=column.dtype,
+            )
+            for column in frame
+        ]
+    )
+
+
+def _write_stream(path: Path, frame: pl.DataFrame) -> None:
+    buffer = io.BytesIO()
+    frame.write_ipc_stream(buffer, compat_level=pl.CompatLevel.oldest())
+    _replace(path, buffer.getvalue())
+
+
+def _ipc_file(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_ipc(buffer, compression="lz4")
+    return buffer.getvalue()
+
+
+def _say_emptied(home: Path, rows: int) -> None:
+    """Last: where it says so, it is so."""
+    if home.exists():
+        _replace(home / _EMPTIED, str(rows).encode())
+        _sync(home)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    made = path.with_suffix(".partial")
+    made.write_bytes(content)
+    _sync(made)
+    made.rename(path)
 
 
 def findings(batch: UUID) -> pl.DataFrame:

@@ -42,6 +42,7 @@ class Batch(models.Model):
     duplicates = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    emptied = models.PositiveIntegerField(default=0, db_default=0)  # rows of which nothing is kept
     received_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
@@ -69,6 +70,9 @@ class Batch(models.Model):
                 condition=Q(rows__gte=F("admitted") + F("duplicates") + F("held") + F("rejected"))
                 & Q(next_chunk__lte=F("chunks"))
                 & Q(warned__lte=F("admitted")),
+            ),
+            models.CheckConstraint(
+                name="batch_empties_no_more_than_its_rows", condition=Q(rows__gte=F("emptied"))
             ),
             models.CheckConstraint(
                 name="batch_finished_when_all_chunks_are_in",
@@ -103,6 +107,7 @@ class Row(models.Model):
     codes = ArrayField(models.TextField())
     record = models.UUIDField(null=True)  # the natural key's record, where it could be computed
     party = models.JSONField(null=True)  # a held row's party as reported: name and codes, no person
+    emptied = models.BooleanField(default=False, db_default=False)  # nothing of it is kept any more
 
     class Meta:
         indexes: ClassVar = [
@@ -121,6 +126,10 @@ class Row(models.Model):
             models.CheckConstraint(
                 name="row_says_why",
                 condition=Q(codes__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="row_emptied_names_no_party",
+                condition=Q(emptied=False) | Q(party__isnull=True),
             ),
         ]
 

@@ -36,6 +36,7 @@ class Receipt:
     duplicates: int
     held: int
     rejected: int
+    emptied: int  # rows of which nothing is kept any more
     released: bool
     digest: bytes  # what a release is bound to
     submitted_by: str
@@ -66,6 +67,7 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         duplicates=row.duplicates,
         held=row.rows if row.status == Status.HELD else row.held,
         rejected=row.rejected,
+        emptied=row.emptied,
         released=records.batch_is_released(row.pk),
         digest=records.batch_digest(row.pk),
         submitted_by=row.submitted_by,

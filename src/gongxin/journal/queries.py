@@ -138,6 +138,11 @@ def entries(first: int, until: int) -> list[Leaf]:
     return list(Leaf.objects.filter(index__gte=first, index__lt=until).order_by("index"))
 
 
+def entries_of(kind: str, limit: int) -> list[Leaf]:
+    """The last entries of this kind, newest first. Reads the whole log where there are few: not for a page."""
+    return list(Leaf.objects.filter(kind=kind).order_by("-index")[:limit])
+
+
 def latest_checkpoint() -> Checkpoint | None:
     """The last signed statement of the log."""
     return Checkpoint.objects.order_by("-size").first()

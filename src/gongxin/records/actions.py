@@ -239,17 +239,12 @@ def _end(*, record: UUID, event: Event, reason: str, by: str, now: datetime) -> 
     number = sealing.append_version(latest, state=state, reason=reason)
     item = item_shape(latest.item, latest.item_version)
     key = mac_key()
+    told = identity.Stored(latest.payload, latest.authority.key, latest.decided_date.isoformat())
+    (fingerprint,) = identity.fingerprints_of_payloads([told], item, key.secret)
     Tombstone.objects.create(
         jurisdiction=latest.jurisdiction,
         record=record,
-        fingerprint_mac=identity.fingerprint_of_payload(
-            latest.payload,
-            item=item,
-            authority_key=latest.authority.key,
-            identifier=_reported_identifier(latest.payload, item),
-            decided=latest.decided_date.isoformat(),
-            key=key.secret,
-        ),
+        fingerprint_mac=fingerprint,
         mac_key=key.id,
         event=event.value,
         reason=reason,
@@ -271,7 +266,6 @@ def _end(*, record: UUID, event: Event, reason: str, by: str, now: datetime) -> 
 _PAST = {
     Event.WITHDRAW: "withdrawn",
     Event.REPAIR: "repaired",
-    Event.ERASE: "erased",
     Event.CORRECT: "corrected",
 }
 
@@ -346,11 +340,3 @@ def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: date
         operation="mark" if event == "placed" else "unmark",
         now=now,
     )
-
-
-def _reported_identifier(payload: dict[str, str | None], item: Item) -> str | None:
-    for role in ("uscc", "reg_no", "org_code", "social_no", "institution_no", "tax_no"):
-        field = item.by_role(role)
-        if field is not None and payload.get(field.code):
-            return payload[field.code]
-    return None

@@ -1,6 +1,7 @@
 """Whether the records are what the journal committed to: re-derives every commitment and root, names the first bad row.
 
-Reads everything and changes nothing. The chain of the journal itself is verified by the journal.
+Reads everything and changes nothing. The chain of the journal itself is verified by the journal. Of what was erased the
+commitments still give the roots; its content is gone, and `erasure_audit` says whether it went rightly.
 """
 
 import io
@@ -16,17 +17,20 @@ from django.db import connection
 from gongxin.catalogue.queries import item_shape
 from gongxin.journal import merkle
 from gongxin.journal.verification import Finding
-from gongxin.records import identity
+from gongxin.records import erasure_audit, identity
 from gongxin.refusal import Refusal
 
 _VERSIONS = """
 COPY (
-    SELECT record::text, number, jurisdiction, item, item_version, provider_id, authority_id, subject_id,
+    SELECT v.record::text, v.number, jurisdiction, item, item_version, provider_id, authority_id, subject_id,
            decided_date, lower(valid) AS valid_from, upper(valid) AS valid_until, severity_reported, severity,
            severity_rule, state, reason, language, batch::text, row_no,
            to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded_at,
-           payload::text, encode(salt, 'hex') AS salt, encode(commitment, 'hex') AS commitment
-    FROM records_version
+           payload::text, encode(salt, 'hex') AS salt, encode(commitment, 'hex') AS commitment,
+           {emptied} AND erased.record IS NOT NULL AS emptied
+    FROM records_version AS v
+    LEFT JOIN (SELECT record, number FROM records_version WHERE state = 'erased') AS erased
+        ON erased.record = v.record AND erased.number > v.number
     WHERE batch = '{batch}' AND row_no BETWEEN {first} AND {last}
     ORDER BY row_no
 ) TO STDOUT (FORMAT csv, HEADER)
@@ -76,6 +80,7 @@ def audit_records() -> Iterator[Finding]:
         yield _bad("release_unknown", f"{identity_} ({batch})")
     for (sequence,) in _rows(_FEED_GAP):
         yield _bad("change_gap", str(sequence))
+    yield from erasure_audit.audit_erasures()
 
 
 _WORDS = {
@@ -134,8 +139,9 @@ def _borne_out(
 
 
 def _falsified(frame: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
-    """(record, number, row) of rows whose content no longer gives their commitment."""
-    for (item, version), part in frame.group_by("item", "item_version", maintain_order=True):
+    """(record, number, row) of rows whose content no longer gives their commitment. Nothing can be said of the emptied."""
+    whole = frame.filter(pl.col("emptied") != "t")
+    for (item, version), part in whole.group_by("item", "item_version", maintain_order=True):
         rows = _committed(part, str(item), str(version))
         columns = (part[name] for name in ("salt", "commitment", "record", "number", "row_no"))
         for row, salt, commitment, *place in zip(rows, *columns, strict=True):
@@ -173,7 +179,11 @@ def _versions(batch: str, first: int, last: int) -> pl.DataFrame:
     sink = io.BytesIO()
     with (
         connection.cursor() as cursor,
-        cursor.copy(_VERSIONS.format(batch=batch, first=int(first), last=int(last))) as copy,
+        cursor.copy(
+            _VERSIONS.format(
+                batch=batch, first=int(first), last=int(last), emptied=erasure_audit.EMPTIED
+            )
+        ) as copy,
     ):
         for block in copy:
             sink.write(block)

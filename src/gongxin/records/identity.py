@@ -101,24 +101,38 @@ def keyed(frame: pl.DataFrame, item: Item, key: bytes) -> Keyed:
     )
 
 
-def fingerprint_of_payload(
-    payload: Mapping[str, str | None],
-    *,
-    item: Item,
-    authority_key: str,
-    identifier: str | None,
-    decided: str,
-    key: bytes,
-) -> bytes:
-    """The same fingerprint, from a stored version: what its tombstone keeps."""
-    row = {field.code: [payload.get(field.code)] for field in item.fields}
-    helper = {
-        "_authority_key": [authority_key],
-        "_identifier": [identifier],
-        "_decided": [decided],
+@dataclass(frozen=True)
+class Stored:
+    """A stored version's part in its fingerprint."""
+
+    payload: Mapping[str, str | None]
+    authority_key: str
+    decided: str
+
+
+def fingerprints_of_payloads(stored: Sequence[Stored], item: Item, key: bytes) -> list[bytes]:
+    """The same fingerprints, from stored versions: what their tombstones keep."""
+    columns: dict[str, list[str | None]] = {
+        field.code: [one.payload.get(field.code) for one in stored] for field in item.fields
     }
-    frame = pl.DataFrame({**row, **helper}, schema=dict.fromkeys((*row, *helper), pl.String))
-    return macs(key, canonical_rows(fingerprint_columns(frame, item)))[0]
+    helper: dict[str, list[str | None]] = {
+        "_authority_key": [one.authority_key for one in stored],
+        "_identifier": [reported_identifier(one.payload, item) for one in stored],
+        "_decided": [one.decided for one in stored],
+    }
+    frame = pl.DataFrame(
+        {**columns, **helper}, schema=dict.fromkeys((*columns, *helper), pl.String)
+    )
+    return macs(key, canonical_rows(fingerprint_columns(frame, item)))
+
+
+def reported_identifier(payload: Mapping[str, str | None], item: Item) -> str | None:
+    """The number by which a stored fact named its party, or None."""
+    for role in ("uscc", "reg_no", "org_code", "social_no", "institution_no", "tax_no"):
+        field = item.by_role(role)
+        if field is not None and payload.get(field.code):
+            return payload[field.code]
+    return None
 
 
 COMMITTED: Sequence[str] = (

@@ -1,4 +1,7 @@
-"""Tables of the credit record. Every one is append-only: corrections are new rows, never changed ones."""
+"""Tables of the credit record. Every one is append-only: corrections are new rows, never changed ones.
+
+One exception, which the database itself keeps narrow: what an erased record said is emptied (migration 0002).
+"""
 
 from typing import ClassVar
 
@@ -32,7 +35,8 @@ class Version(models.Model):
     item_version = models.PositiveIntegerField()
     provider = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     authority = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    # None only of what was erased: whose it was went with what it said.
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+", null=True)
     decided_date = models.DateField()
     valid = DateRangeField()
     severity_reported = models.TextField(null=True)
@@ -77,6 +81,17 @@ class Version(models.Model):
                 name="record_digests_have_their_length",
                 condition=Q(commitment__length=32, content_mac__length=32, salt__length=16),
             ),
+            models.CheckConstraint(
+                name="record_without_a_subject_says_nothing",
+                condition=Q(subject__isnull=False) | Q(payload={}),
+            ),
+            models.CheckConstraint(
+                name="record_erased_says_nothing",
+                condition=~Q(state=State.ERASED) | Q(payload={}, subject__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["record"], name="record_erased", condition=Q(state=State.ERASED)),
         ]
 
     def __str__(self) -> str:

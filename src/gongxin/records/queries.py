@@ -188,6 +188,43 @@ def records_of_batch(batch: UUID) -> dict[int, UUID]:
     return {row["row_no"]: row["record"] for row in rows}
 
 
+def erased_of_batch(batch: UUID) -> set[int]:
+    """Row numbers of what this batch admitted and what was erased since."""
+    rows = _rows(
+        """
+        SELECT v.row_no FROM records_version AS v
+        WHERE v.batch = %(batch)s AND v.number = 1 AND EXISTS (
+            SELECT 1 FROM records_version AS erased
+            WHERE erased.record = v.record AND erased.state = 'erased')
+        """,
+        {"batch": batch},
+    )
+    return {row["row_no"] for row in rows}
+
+
+def erased_by_batch() -> dict[UUID, int]:
+    """How many records of each batch were erased; batches of which none was are left out. Rides on record_erased."""
+    rows = _rows(
+        """
+        SELECT v.batch, count(*) AS erased
+        FROM records_version AS erased
+        JOIN records_version AS v ON v.record = erased.record AND v.number = 1
+        WHERE erased.state = 'erased' GROUP BY v.batch
+        """,
+        {},
+    )
+    return {row["batch"]: row["erased"] for row in rows}
+
+
+def erased_records() -> str:
+    """Every record that was erased, as an array in PostgreSQL's own text: many, and none of them becomes an object."""
+    (row,) = _rows(
+        "SELECT coalesce(array_agg(record), '{}')::text AS erased FROM records_version WHERE state = 'erased'",
+        {},
+    )
+    return str(row["erased"])
+
+
 def batch_is_released(batch: UUID) -> bool:
     """Whether what this batch admitted may be shown."""
     rows = _rows("SELECT 1 AS one FROM records_release WHERE batch = %(batch)s", {"batch": batch})

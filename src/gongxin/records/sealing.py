@@ -1,9 +1,10 @@
 """How a version is sealed and stored: canonical row, salt, commitment, COPY. Decides nothing about the record."""
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import polars as pl
 from django.db import connection
@@ -103,16 +104,53 @@ def copy_versions(rows: pl.DataFrame, item: Item) -> None:
 def append_version(latest: Version, *, state: State, reason: str) -> int:
     """The next version: the same facts in another state, with its own salt and commitment."""
     item = item_shape(latest.item, latest.item_version)
-    act, number = uuid4(), latest.number + 1
-    values: dict[str, object] = {
+    values = {
+        **_next(latest, state=state, reason=reason),
+        "subject_id": latest.subject_id,
+        "batch": str(uuid4()),
+        "row_no": 1,
+        "recorded_at": instant(transaction_time()),
+        "content_mac": bytes(latest.content_mac),
+        **{field.code: latest.payload.get(field.code) for field in item.fields},
+    }
+    copy_versions(sealed(_frame([values], item), item), item)
+    return latest.number + 1
+
+
+def append_erased(latest: Sequence[Version], item: Item, *, act: UUID, reason: str) -> pl.DataFrame:
+    """The last version of each of these records of one item: that it was, of what kind and when; not whose, not what.
+
+    Rows 1 to n of `act`, in the order given; returned as sealed.
+    """
+    recorded_at = instant(transaction_time())
+    rows = [
+        {
+            **_next(one, state=State.ERASED, reason=reason),
+            "subject_id": None,
+            "batch": str(act),
+            "row_no": row_no,
+            "recorded_at": recorded_at,
+            "content_mac": bytes(32),
+            "payload": "{}",
+            **{field.code: None for field in item.fields},
+        }
+        for row_no, one in enumerate(latest, 1)
+    ]
+    made = sealed(_frame(rows, item), item)
+    copy_versions(made, item)
+    return made
+
+
+def _next(latest: Version, *, state: State, reason: str) -> dict[str, object]:
+    """What the next version has of the one before, whatever the act."""
+    return {
         "record": str(latest.record),
-        "number": number,
+        "number": latest.number + 1,
         "jurisdiction": latest.jurisdiction,
         "item": latest.item,
         "item_version": latest.item_version,
         "provider_id": latest.provider_id,
         "authority_id": latest.authority_id,
-        "subject_id": latest.subject_id,
         "decided_date": latest.decided_date.isoformat(),
         "valid_from": _iso(latest.valid.lower),
         "valid_until": _iso(latest.valid.upper),
@@ -122,24 +160,21 @@ def append_version(latest: Version, *, state: State, reason: str) -> int:
         "state": state.value,
         "reason": reason,
         "language": latest.language,
-        "batch": str(act),
-        "row_no": 1,
-        "recorded_at": instant(transaction_time()),
-        "content_mac": bytes(latest.content_mac),
-        **{field.code: latest.payload.get(field.code) for field in item.fields},
     }
-    text_fields = {field.code: pl.String for field in item.fields}
-    frame = pl.DataFrame(
-        {name: [value] for name, value in values.items()},
+
+
+def _frame(rows: Sequence[Mapping[str, object]], item: Item) -> pl.DataFrame:
+    texts = (*(field.code for field in item.fields), "severity_reported", "severity_rule")
+    return pl.DataFrame(
+        rows,
         schema_overrides={
-            **text_fields,
-            "severity_reported": pl.String,
+            **dict.fromkeys(texts, pl.String),
             "valid_from": pl.String,
             "valid_until": pl.String,
+            "subject_id": pl.Int64,
         },
+        infer_schema_length=None,
     )
-    copy_versions(sealed(frame, item), item)
-    return number
 
 
 def _iso(day: date | None) -> str | None:

@@ -99,7 +99,7 @@ def test_two_workers_on_one_batch_do_the_work_of_one() -> None:
 
 def test_a_worker_leaves_a_batch_alone_that_another_has() -> None:
     batch = received(range(ROWS))
-    with conveyor._alone_on(batch) as mine:
+    with conveyor.alone_on(batch) as mine:
         assert mine
         (other,) = at_once(lambda: processed(batch))
         assert other is Status.RECEIVED  # as it stands; nothing was done
@@ -110,7 +110,7 @@ def test_a_worker_that_died_leaves_no_lock_behind() -> None:
     batch = received(range(20))
 
     def die() -> None:
-        lock = conveyor._alone_on(batch)
+        lock = conveyor.alone_on(batch)
         lock.__enter__()
         connections["default"].close()  # the process is gone, and its connection with it
 
@@ -152,7 +152,7 @@ def test_the_same_neutral_file_twice_at_once_is_released_once() -> None:
 
 def test_a_chunk_cannot_enter_twice_whatever_two_workers_believe() -> None:
     batch = received(range(20))
-    with conveyor._alone_on(batch):
+    with conveyor.alone_on(batch):
         row = conveyor._row(batch)
         held = measuring.measure(row, None)
         with acting_for(EVERY_AGENCY):

@@ -27,6 +27,8 @@ CASES = [
     Case("batch_opened_by_whom_and_why", BATCH, {"opened_reason": "'x'"}),
     Case("batch_sha256_has_32_bytes", BATCH, {"sha256": "''::bytea"}),
     Case("batch_agency_is_named", BATCH, {"agency_key": "''"}),
+    Case("batch_empties_no_more_than_its_rows", BATCH, {"emptied": "rows + 1"}),
+    Case("row_emptied_names_no_party", ROW, {"emptied": "true"}),
     Case("row_agency_is_named", ROW, {"agency_key": "''"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'admitted'"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'lost'"}),

@@ -20,6 +20,7 @@ RENEWED = {
     "records_change": {"sequence": "sequence + 100000"},
 }
 VERSION, CHUNK, RELEASE = "records_version", "records_chunk", "records_release"
+ERASED = {"record": "record", "number": "2", "state": "'erased'", "reason": "'x'"}
 SHORT, LONG = "'\\x00'::bytea", "sha256('x') || '\\x00'::bytea"
 CASES = [
     Case("record_state_is_known", VERSION, {"state": "'hidden'", "record": "record", "number": "2", "reason": "'x'"}),
@@ -34,6 +35,9 @@ CASES = [
     Case("record_change_has_a_reason", VERSION, {"record": "record", "number": "2", "reason": "NULL"}),
     *(Case("record_digests_have_their_length", VERSION, {column: value})
       for column in ("commitment", "content_mac", "salt") for value in (SHORT, LONG, "''::bytea")),
+    Case("record_without_a_subject_says_nothing", VERSION, {"subject_id": "NULL"}),
+    Case("record_erased_says_nothing", VERSION, {**ERASED, "payload": "'{}'"}),
+    Case("record_erased_says_nothing", VERSION, {**ERASED, "subject_id": "NULL"}, "record_without_a_subject_says_nothing"),
     Case("chunk_rows_are_ordered", CHUNK, {"first_row": "last_row + 1"}),
     Case("chunk_rows_are_ordered", CHUNK, {"rows": "0"}),
     Case("chunk_rows_are_ordered", CHUNK, {"root": SHORT}),

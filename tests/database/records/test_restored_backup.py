@@ -3,11 +3,15 @@
 from uuid import UUID
 
 import psycopg
+from django.db import connections
 
+from gongxin.jobs.cluster import SUPERUSER
 from gongxin.jobs.commands import up
-from gongxin.records import actions, tombstones
+from gongxin.jobs.database import OWNER
+from gongxin.records import actions, erasing, tombstones
+from gongxin.records.audit import audit_records
 from tests.builders import city
-from tests.databases import Database
+from tests.databases import Database, ThrowawayCluster
 
 
 def test_a_restored_backup_gets_its_tombstones_back(fresh_database: Database) -> None:
@@ -40,3 +44,45 @@ def test_the_service_puts_them_back_before_it_opens(fresh_database: Database) ->
     _forget_since(record, fresh_database)
     up.replay_tombstones()
     assert city.public(1) == []
+
+
+def test_what_was_erased_is_erased_again_before_the_service_opens(
+    cluster: ThrowawayCluster, fresh_database: Database
+) -> None:
+    """The backup is of the day before the erasure: the ledger alone knows of it."""
+    city.city_hall()
+    record = city.published_penalty(1, 处罚决定日期="2021-05-06", 处罚有效期="2022-05-06")
+    backup = _backup(cluster, fresh_database)
+    try:
+        assert erasing.erase_due(today=city.TODAY, by="system", now=city.NOW) == 1
+        with backup.used_by_django():
+            assert _contents(backup, record) != [{}]
+            up.replay_tombstones()
+            assert _contents(backup, record) == [{}, {}]
+            (certificate,) = erasing.certificates(9)
+            assert certificate.reason == "retention.restored"
+            assert list(audit_records()) == []
+            before = len(tombstones.ledger_path().read_text().splitlines())
+            up.replay_tombstones()
+            assert len(erasing.certificates(9)) == 1
+            assert len(tombstones.ledger_path().read_text().splitlines()) == before
+    finally:
+        cluster.drop(backup)
+
+
+def _backup(cluster: ThrowawayCluster, database: Database) -> Database:
+    """A copy of the database as it is now."""
+    connections["default"].close()
+    connections["owner"].close()
+    made = Database(database.cluster, f"{database.name}_backup")
+    with psycopg.connect(database.cluster.dsn(SUPERUSER, "postgres"), autocommit=True) as root:
+        root.execute(f"CREATE DATABASE {made.name} OWNER {OWNER} TEMPLATE {database.name}")
+    return made
+
+
+def _contents(database: Database, record: UUID) -> list[object]:
+    with psycopg.connect(database.owner_dsn) as owner:
+        rows = owner.execute(
+            "SELECT payload FROM records_version WHERE record = %s ORDER BY number", [record]
+        )
+        return [payload for (payload,) in rows]

@@ -91,11 +91,16 @@ def test_another_word_amount_day_or_body_makes_another_fingerprint() -> None:
 
 
 def test_a_stored_payload_has_the_fingerprint_it_came_in_with() -> None:
-    payload = {f.code: ROW.get(f.code) for f in PENALTY.fields}
-    stored = identity.fingerprint_of_payload(
-        payload, item=PENALTY, authority_key="samr", identifier="X1", decided="2026-05-06", key=KEY
-    )
-    assert stored == identity.keyed(frame([ROW]), PENALTY, KEY).fingerprints[0]
+    uscc = PENALTY.by_role("uscc")
+    assert uscc is not None
+    payload = {f.code: ROW.get(f.code) for f in PENALTY.fields} | {uscc.code: "X1"}
+    other = {**payload, "CF_NR": "罚款3000元"}
+    told = [identity.Stored(one, "samr", "2026-05-06") for one in (payload, other)]
+    stored = identity.fingerprints_of_payloads(told, PENALTY, KEY)
+    came_in = identity.keyed(
+        frame([ROW, {**ROW, "CF_NR": "罚款3000元"}]), PENALTY, KEY
+    ).fingerprints
+    assert stored == came_in.to_list()
 
 
 def test_under_another_key_nothing_is_known_again() -> None:

@@ -240,8 +240,8 @@ ADMISSION: Final[tuple[Check, ...]] = (
     _admit(
         "record.tombstoned",
         "hold",
-        "该决定已撤回或修复，不再收录",
-        "This decision was withdrawn or repaired and stays out",
+        "该决定已撤回、修复或保存期满删除，不再收录",
+        "This decision was withdrawn, repaired or erased at the end of its retention, and stays out",
         "如有新的决定请以新文号报送",
         "A new decision comes with its own number",
         "promise 7: what left does not return",

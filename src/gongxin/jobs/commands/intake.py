@@ -109,6 +109,7 @@ def as_document(receipt: Receipt) -> dict[str, Any]:
         "duplicates": receipt.duplicates,
         "held": receipt.held,
         "rejected": receipt.rejected,
+        "emptied": receipt.emptied,
         "released": receipt.released,
         "cut": {"columns": list(receipt.cut), "rows": receipt.cut_rows},
         "leftovers": list(receipt.leftovers),

@@ -16,7 +16,7 @@ from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
 from gongxin.jobs.outcome import DONE, say
-from gongxin.records import tombstones
+from gongxin.records import erasing, tombstones
 
 NAME: Final = "up"
 HELP_ZH: Final = "启动或连接数据库，建表，载入法定规则；可重复执行"
@@ -70,9 +70,13 @@ def reach_database() -> None:
 
 def replay_tombstones() -> None:
     """After a restore the ledger knows what the backup does not. Refused where the ledger itself is gone."""
-    replayed = tombstones.replay(by="system", now=timezone.now())
+    now = timezone.now()
+    replayed = tombstones.replay(by="system", now=now)
     if replayed:
         say(f"补回墓碑 {replayed} 个", f"{replayed} tombstones put back")
+    erased = erasing.erase_again(today=timezone.localdate(now), by="system", now=now)
+    if erased:
+        say(f"再次删除已删除的记录：{erased}", f"erased again: {erased}")
 
 
 def migrate() -> None:

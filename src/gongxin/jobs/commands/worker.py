@@ -1,4 +1,4 @@
-"""`gongxin worker`: brings interrupted batches to their end, again and again, and does the jobs of the queue.
+"""`gongxin worker`: brings interrupted batches to their end, does the jobs of the queue, and once a day what retention asks.
 
 What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0019-jobs.md.
 """
@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import time
 from collections.abc import Awaitable, Iterable
+from datetime import date
 from typing import Final, cast
 
 from django.conf import settings
@@ -18,13 +19,16 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.intake import conveyor
+from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "接着做完被中断的批次，处理后台任务"
-HELP_EN: Final = "resume interrupted batches and do the queued jobs"
+HELP_ZH: Final = "接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
+HELP_EN: Final = (
+    "resume interrupted batches, do the queued jobs, erase each day what is over its retention"
+)
 
 # An interrupted batch waits no longer than this for its worker.
 SECONDS_BETWEEN_ROUNDS: Final = 15.0
@@ -42,14 +46,17 @@ def run(args: argparse.Namespace) -> int:
     if args.once:
         reach_database()
         do_round()
+        retention.erase(timezone.now())
         return DONE
     reached = False
+    retained: date | None = None
     while True:
         try:
             if not reached:
                 reach_database()
             do_round()
             reached = True
+            retained = do_day(retained)
         except (Error, ConnectorException, Refusal) as trouble:
             # The database went away under us. What it was doing is resumed in a later round.
             reached = False
@@ -67,6 +74,15 @@ def do_round() -> None:
     assert isinstance(connector, django_connector.DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
         asyncio.run(_work(worker))
+
+
+def do_day(done: date | None) -> date:
+    """What retention asks of a day, in the first round of it; a day that failed is tried again with the next round."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    if today != done:
+        retention.erase(now)
+    return today
 
 
 def sweep() -> None:
