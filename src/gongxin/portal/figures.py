@@ -1,5 +1,7 @@
 """The live figures of the first page. It asks the rooms and keeps the answer for a few seconds; counts alone, no SQL."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +18,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Part:
-    """The public records of one item."""
+    """The public records of one domain."""
 
     key: str
     zh: str
@@ -36,18 +38,18 @@ class Live:
     organisations: int
     organisations_with_records: int
     agencies: int
-    by_item: tuple[Part, ...]
+    by_domain: tuple[Part, ...]
     by_month: tuple[Month, ...]
     journal_size: int
 
     @property
     def records(self) -> int:
         """The sum of what is listed, so that no total can differ from its parts."""
-        return sum(part.records for part in self.by_item)
+        return sum(part.records for part in self.by_domain)
 
     @property
     def largest(self) -> int:
-        return max((part.records for part in self.by_item), default=1)
+        return max((part.records for part in self.by_domain), default=1)
 
 
 def of(today: date) -> Live:
@@ -69,14 +71,21 @@ def _counted(today: date) -> Live:
         organisations=subjects.figures().organisations,
         organisations_with_records=public.organisations,
         agencies=len({key for item in items for key in item.agencies}),
-        by_item=tuple(
-            Part(item.code, item.zh, item.en, public.by_item[item.code])
-            for item in items
-            if item.code in public.by_item
-        ),
+        by_domain=_by_domain(public.by_item),
         by_month=tuple(Month(m, months.get(m, 0)) for m in _months_to(today)),
         journal_size=log.size(),
     )
+
+
+def _by_domain(by_item: Mapping[str, int]) -> tuple[Part, ...]:
+    """Domains that have a public record, the largest first; an item no longer in force keeps its domain."""
+    whole = law.law()
+    domain_of = {item.code: item.domain for item in whole.items}
+    counts: Counter[str] = Counter()
+    for code, count in by_item.items():
+        counts[domain_of[code]] += count
+    names = {domain.key: domain for domain in whole.domains}
+    return tuple(Part(key, names[key].zh, names[key].en, n) for key, n in counts.most_common())
 
 
 def _months_to(today: date) -> list[str]:
