@@ -22,6 +22,7 @@ from gongxin.intake.findings import message
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
 from gongxin.intake.registering import REGISTER
+from gongxin.intake.rules.identity import PARTY_ROLES
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jurisdiction.values import Item, Placeholder
 from gongxin.records import identity
@@ -46,8 +47,11 @@ def plan(item: Item) -> Plan:
         kind_headers=_headers([kind]) if kind else (),
         known=tuple(_headers([field]) for field in item.fields),
         identifiers=_headers([f for f in item.fields if f.type == "identifier"]),
+        documents=_headers([f for f in item.fields if f.type == "document_number"]),
         dates=_headers([f for f in item.fields if f.type == "date"]),
         scan=_headers([f for f in item.fields if f.scan]),
+        party_ids=tuple(h for cut in item.cut if cut.party_id for h in cut.headers),
+        party_codes=_headers([f for f in item.fields if f.role in PARTY_ROLES]),
     )
 
 

@@ -111,6 +111,9 @@ class CutColumn:
     presence: bool
     reason_zh: str
     reason_en: str
+    party_id: bool = (
+        False  # the party's own number: filled without a code of a body, the row is a person's
+    )
 
 
 @dataclass(frozen=True)
