@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from gongxin.agencies.models import Account, Agency, AgencyName
+from gongxin.agencies.names import DatedName
 from gongxin.agencies.roles import Role
 from gongxin.refusal import Refusal
 
@@ -73,6 +74,14 @@ def authorities_on(day: date) -> Authorities:
         if by_name.setdefault(norm, key) != key:
             shared.add(norm)
     return Authorities(by_code, {n: k for n, k in by_name.items() if n not in shared})
+
+
+def names_over_time() -> tuple[DatedName, ...]:
+    """Every name of every agency with its days: what an authority was called when it decided."""
+    rows = AgencyName.objects.order_by("pk").values_list(
+        "norm", "agency__key", "valid_from", "valid_until"
+    )
+    return tuple(DatedName(*row) for row in rows)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from gongxin.jurisdiction import (
     LawInForce,
     Placeholder,
     Purpose,
+    Template,
     from_document,
     law_in_force,
 )
@@ -98,6 +99,11 @@ def declined() -> tuple[DeclinedFamily, ...]:
 
 def placeholders() -> tuple[Placeholder, ...]:
     return law().placeholders
+
+
+def templates(item: str) -> tuple[Template, ...]:
+    """The earlier templates that files of this item still come in."""
+    return tuple(one for one in law().templates if one.item == item)
 
 
 def divisions() -> tuple[DivisionSet, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 
 import polars as pl
 
+from gongxin.agencies.names import DatedName
 from gongxin.identifiers import Known, Scheme
 from gongxin.identifiers.schemes import NOTHING_KNOWN
 from gongxin.intake.rules import (
@@ -40,12 +41,14 @@ class Authorities:
 
     by_code: unified code → agency key; by_name: normal name or alias → agency key; provider: the agency
     that sends the file (None: a trial without a sender); collectors: agencies that report for others.
+    dated: where given, a name is that of the day of the decision.
     """
 
     by_code: Mapping[str, str]
     by_name: Mapping[str, str]
     provider: str | None = None
     collectors: frozenset[str] = frozenset({"credit_centre"})
+    dated: tuple[DatedName, ...] = ()  # of a template without codes: names as they stood over time
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,11 @@ def _authority(
     values = pl.DataFrame({code: columns[code].values for code in codes})
     if values.is_empty():
         values = pl.DataFrame(schema=dict.fromkeys(codes, pl.String))
-    keys = authority.check(values, item, known.by_code, known.by_name, judged, report)
+    decided = code_of(item, "decided")
+    if known.dated and decided:
+        values = values.with_columns(columns[decided].values.alias("decided"))
+    dated = known.dated if decided else ()
+    keys = authority.check(values, item, known.by_code, known.by_name, judged, report, dated=dated)
     authority.check_entitled(keys, item, known.provider, known.collectors, report)
     return {"_authority_key": keys}
 

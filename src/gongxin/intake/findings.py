@@ -15,6 +15,7 @@ import polars as pl
 from gongxin.intake.rules.quantity_checks import DATES, MONEY
 from gongxin.intake.rules.reading_checks import CONSUMING, READING
 from gongxin.intake.rules.record_checks import ADMISSION, ROWS, SUBJECTS
+from gongxin.intake.rules.template_checks import TEMPLATES
 from gongxin.intake.rules.value_checks import CODES, TEXT
 from gongxin.intake.rules.vocabulary import HOUSE, SEVERITIES, STAGES, Check
 from gongxin.subjects.findings import FINDINGS
@@ -51,6 +52,7 @@ REGISTER: Final = tuple(
 _ALL: Final = (
     *READING,
     *CONSUMING,
+    *TEMPLATES,
     *TEXT,
     *DATES,
     *MONEY,
@@ -104,7 +106,15 @@ _DOUBTS: Final = MappingProxyType(
 
 
 def _in_words(params: Params | None, lang: str) -> Params | None:
-    """The reasons of a grade in words; any other parameter as it is."""
+    """The reasons of a grade in words, of a pair name_zh and name_en the one of this language as `name`; the rest as it is."""
+    ending = f"_{lang}"
+    pairs = {
+        name.removesuffix(ending): value
+        for name, value in (params or {}).items()
+        if name.endswith(ending)
+    }
+    if params and pairs:
+        return {**params, **pairs}
     reason = (params or {}).get("reason")
     names = reason.split(",") if isinstance(reason, str) else []
     if not params or not names or not set(names) <= _DOUBTS.keys():

@@ -5,6 +5,7 @@ from gongxin.jurisdiction.definition import as_document, digest_of, from_documen
 from gongxin.jurisdiction.layers import LayerText
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
 from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
+from gongxin.jurisdiction.templates import Template, TemplateColumn, TemplateValue
 from gongxin.jurisdiction.values import (
     AUDIENCES,
     FIELD_TYPES,
@@ -72,6 +73,9 @@ __all__ = [
     "Purpose",
     "RequiredWhen",
     "SeverityRule",
+    "Template",
+    "TemplateColumn",
+    "TemplateValue",
     "as_document",
     "assemble",
     "digest_of",

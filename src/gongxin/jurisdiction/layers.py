@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules
+from gongxin.jurisdiction import parts, rules, template_files
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
+from gongxin.jurisdiction.templates import Template
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Collected:
     prefixes: list[law.AllottedPrefix] = field(default_factory=list)
     placeholders: list[law.Placeholder] = field(default_factory=list)
     declined: list[law.DeclinedFamily] = field(default_factory=list)
+    templates: list[Template] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -55,6 +57,7 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.prefixes, lambda p: p.prefix, "prefixes")
     _unique(found.placeholders, lambda p: (p.kind, p.value), "placeholders")
     _unique(found.declined, lambda d: d.key, "declined")
+    _unique(found.templates, lambda t: t.key, "templates")
     return found
 
 
@@ -96,6 +99,7 @@ def _collect_list(name: str, table: Table, found: Collected) -> None:
         "prefixes.toml": lambda: found.prefixes.extend(parts.prefixes(table)),
         "placeholders.toml": lambda: found.placeholders.extend(parts.placeholders(table)),
         "declined.toml": lambda: found.declined.extend(parts.declined(table)),
+        "templates.toml": lambda: found.templates.extend(template_files.templates(table)),
         "severity.toml": lambda: found.severity.extend(rules.severity_rules(table)),
         "publication.toml": lambda: found.publication.extend(rules.publication_rules(table)),
     }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from gongxin.jurisdiction.templates import Template
+
 MARKS = ("verified", "copy", "unverified", "example")
 SEVERITIES = ("minor", "general", "serious", "unknown", "none")
 POLARITIES = ("adverse", "neutral", "positive")
@@ -328,6 +330,7 @@ class Jurisdiction:
     declined: tuple[DeclinedFamily, ...]
     drafts: tuple[Draft, ...]
     digest: str
+    templates: tuple[Template, ...] = ()  # earlier ones that files still come in
 
     @property
     def division(self) -> str | None:

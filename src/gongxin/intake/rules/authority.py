@@ -1,11 +1,12 @@
 """Which authority decided: by code and name as the register has them on the day, both in agreement. Never by likeness."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import polars as pl
 
-from gongxin.agencies.names import normal
+from gongxin.agencies.names import DatedName, normal
 from gongxin.intake.rules.byrow import by_distinct, code_of
 from gongxin.intake.rules.cells import Report, params_text, where
 from gongxin.jurisdiction.values import Item
@@ -20,22 +21,44 @@ def check(
     by_name: Mapping[str, str],
     judged: pl.Series,
     report: Report,
+    dated: Sequence[DatedName] = (),
 ) -> pl.Series:
-    """The agency key of each row's authority, null where it is not known for certain."""
+    """The agency key of each row's authority, null where it is not known for certain.
+
+    `dated`: where given, a name is looked up as it stood on the day of the decision (column "decided").
+    """
     columns = [c for role in ("authority_code", "authority_name") if (c := code_of(item, role))]
     if len(columns) < 2:
         return pl.Series("key", [None], dtype=pl.String).new_from_index(0, frame.height)
 
-    def rule(code: str | None, name: str | None) -> tuple[str | None, str | None]:
+    names: dict[str, list[DatedName]] = {}
+    for one in dated:
+        names.setdefault(one.norm, []).append(one)
+
+    def rule(
+        code: str | None, name: str | None, decided: str | None = None
+    ) -> tuple[str | None, str | None]:
+        if dated and name and decided:
+            return _key(code, name, by_code, _on_the_day(name, decided, names))
         return _key(code, name, by_code, by_name)
 
-    found = by_distinct(frame, columns, _OUT, rule)
+    keys = [*columns, "decided"] if dated else columns
+    found = by_distinct(frame, keys, _OUT, rule)
     if found["code"].null_count() < len(found):
         for code, column in (("authority.unknown", 1), ("authority.disagree", 0)):
             hit = (found["code"] == code).fill_null(value=False) & judged
             seen = frame[columns[column]].filter(hit)
             report.add(code, columns[column], where(hit), seen=seen)
     return found["key"]
+
+
+def _on_the_day(
+    name: str, decided: str, names: Mapping[str, Sequence[DatedName]]
+) -> Mapping[str, str]:
+    """Who bore the name on that day; a name that two agencies bore is nobody's."""
+    day, norm = date.fromisoformat(decided), normal(name)
+    keys = {one.key for one in names.get(norm, ()) if one.holds_on(day)}
+    return {norm: keys.pop()} if len(keys) == 1 else {}
 
 
 def _key(
