@@ -4,7 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.builders import hostile_texts, hostile_workbooks
+from tests.builders import hostile_records, hostile_texts, hostile_workbooks
+from tests.builders.hostile_records import PLAIN_ARRAY, PLAIN_JSON, PLAIN_XML
 from tests.builders.ordinary_files import (
     HEADER,
     PERSON_ROW,
@@ -32,6 +33,8 @@ def seeds() -> list[Seed]:
         *hostile_texts.encodings_and_delimiters(),
         *hostile_texts.records_and_headers(),
         *hostile_texts.other_kinds(),
+        *hostile_records.json_files(),
+        *hostile_records.xml_files(),
         *hostile_workbooks.values(),
         *hostile_workbooks.places(),
         *hostile_workbooks.members(),
@@ -82,6 +85,12 @@ def _insert(data: bytearray, at: int, until: int, chance: random.Random) -> Call
             b"<!DOCTYPE",
             b"\xe2\x80\xae",
             b"</row>",
+            b"</ROW>",
+            b"<!ENTITY",
+            b"&x;",
+            b'{"',
+            b"\\ud800",
+            b"NaN",
         ]
     )
     return lambda: data.__setitem__(slice(at, at), token)
@@ -92,6 +101,12 @@ def _cut(data: bytearray, at: int, until: int, chance: random.Random) -> Callabl
 
 
 _CHANGES = (_overwrite, _flip, _flip, _lose, _double, _insert, _insert, _cut)
+
+
+def record_mutants(count: int, start: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Mutants of the two ordinary files whose cells carry their names."""
+    for number in range(start, start + count):
+        yield number, mutant((PLAIN_JSON, PLAIN_ARRAY, PLAIN_XML)[number % 3], number)
 
 
 def mutants(count: int, start: int = 0) -> Iterator[tuple[int, bytes]]:

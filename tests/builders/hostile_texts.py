@@ -144,7 +144,7 @@ def other_kinds() -> Iterator[tuple[str, bytes, str]]:
     yield "HTML", b"<html><table><tr><td>x</td></tr></table></html>", "file.type_mismatch"
     yield "an HTML table", b"\xef\xbb\xbf\n <table border=1><tr><td>x", "file.type_mismatch"
     yield "spreadsheet XML", b'<?xml version="1.0"?><Workbook/>', "file.type_mismatch"
-    yield "JSON", b'[{"a": 1}]', "file.type_mismatch"
+    yield "JSON of another table", b'[{"a": 1}]', "file.header"
     yield "gzip", gzip.compress(PLAIN_CSV, mtime=0), "file.type_mismatch"
     yield "old XLS", _compound("Workbook"), "file.type_mismatch"
     yield "encrypted workbook", _compound("EncryptedPackage"), "file.encrypted"

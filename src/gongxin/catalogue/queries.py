@@ -23,6 +23,7 @@ from gongxin.jurisdiction import (
     Procedure,
     PublicationRule,
     Purpose,
+    Template,
     from_document,
     in_force,
     law_in_force,
@@ -157,6 +158,11 @@ def declined() -> tuple[DeclinedFamily, ...]:
 
 def placeholders() -> tuple[Placeholder, ...]:
     return law().placeholders
+
+
+def templates(item: str) -> tuple[Template, ...]:
+    """The earlier templates that files of this item still come in."""
+    return tuple(one for one in law().templates if one.item == item)
 
 
 def divisions() -> tuple[DivisionSet, ...]:

@@ -15,6 +15,7 @@ import polars as pl
 from gongxin.intake.rules.quantity_checks import DATES, MONEY
 from gongxin.intake.rules.reading_checks import CONSUMING, READING
 from gongxin.intake.rules.record_checks import ADMISSION, ROWS, SUBJECTS
+from gongxin.intake.rules.template_checks import TEMPLATES
 from gongxin.intake.rules.value_checks import CODES, TEXT
 from gongxin.intake.rules.vocabulary import HOUSE, SEVERITIES, STAGES, Check
 from gongxin.subjects.findings import FINDINGS
@@ -51,6 +52,7 @@ REGISTER: Final = tuple(
 _ALL: Final = (
     *READING,
     *CONSUMING,
+    *TEMPLATES,
     *TEXT,
     *DATES,
     *MONEY,
@@ -108,7 +110,15 @@ _REASONS: Final = MappingProxyType(
 
 
 def _in_words(params: Params | None, lang: str) -> Params | None:
-    """The reasons of a grade in words, a day after a colon put in its place; any other parameter as it is."""
+    """The reasons of a grade in words, a day after a colon put in its place; of a pair name_zh and name_en the one of this language as `name`."""
+    ending = f"_{lang}"
+    pairs = {
+        name.removesuffix(ending): value
+        for name, value in (params or {}).items()
+        if name.endswith(ending)
+    }
+    if params and pairs:
+        return {**params, **pairs}
     reason = (params or {}).get("reason")
     told = [part.partition(":") for part in reason.split(",")] if isinstance(reason, str) else []
     if not params or not told or not {name for name, _, _ in told} <= _REASONS.keys():

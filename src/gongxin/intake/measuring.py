@@ -17,13 +17,16 @@ from gongxin.intake import keeping
 from gongxin.intake.ahead import ahead
 from gongxin.intake.batches import GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, Checked, check
-from gongxin.intake.consuming import consume
-from gongxin.intake.findings import message
+from gongxin.intake.converting import Conversion, Sender, consume_any, convert, kept, relaxed
+from gongxin.intake.findings import empty, message
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
 from gongxin.intake.registering import REGISTER
+from gongxin.intake.rules.identity import PARTY_ROLES
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
-from gongxin.jurisdiction.values import Item, Placeholder
+from gongxin.jurisdiction import as_document
+from gongxin.jurisdiction.templates import Template
+from gongxin.jurisdiction.values import Field, Item, Placeholder
 from gongxin.records import identity
 from gongxin.records.keys import mac_key
 from gongxin.refusal import Refusal
@@ -40,20 +43,25 @@ class HeadersRefused(Refusal):
 
 def plan(item: Item) -> Plan:
     """What the reader's child is told of this item: which columns are persons', which are free text."""
+    names = _Names(item, catalogue.templates(item.code))
     kind = item.by_role("party_kind")
     return Plan(
         persons=tuple(PersonColumn(cut.headers, cut.presence) for cut in item.cut),
-        kind_headers=_headers([kind]) if kind else (),
-        known=tuple(_headers([field]) for field in item.fields),
-        identifiers=_headers([f for f in item.fields if f.type == "identifier"]),
-        dates=_headers([f for f in item.fields if f.type == "date"]),
-        scan=_headers([f for f in item.fields if f.scan]),
+        kind_headers=names.of([kind]) if kind else (),
+        known=names.known(),
+        identifiers=names.of([f for f in item.fields if f.type == "identifier"]),
+        documents=names.of([f for f in item.fields if f.type == "document_number"]),
+        dates=names.of([f for f in item.fields if f.type == "date"]),
+        scan=(*names.of([f for f in item.fields if f.scan]), *names.scanned()),
+        party_ids=tuple(h for cut in item.cut if cut.party_id for h in cut.headers),
+        party_codes=names.of([f for f in item.fields if f.role in PARTY_ROLES]),
+        cut_without_code=item.cut_without_code,
     )
 
 
 def headers(table: ReadTable, item: Item) -> dict[str, Any]:
     """The map of this file's columns, what is left over and what was cut; HeadersRefused where the file is another one."""
-    mapping = consume(table.headers, item)
+    mapping, template = consume_any(table.headers, item, catalogue.templates(item.code))
     if mapping.refused:
         raise HeadersRefused(
             "表头与该事项不符",
@@ -66,6 +74,7 @@ def headers(table: ReadTable, item: Item) -> dict[str, Any]:
         "cut": [list(pair) for pair in table.cut_columns],
         "cut_rows": table.cut_rows,
         "findings": mapping.findings.to_dicts(),
+        "template": None if template is None else as_document(template),
     }
 
 
@@ -74,34 +83,45 @@ class Setting:
     """Everything that judging a chunk needs, read once, so that chunks can be judged without the database."""
 
     item: Item
+    asked: Item  # the same, without what an earlier template does not have
     fields: Mapping[str, str]
     authorities: Authorities
     calendar: Calendar
     known: Known
     placeholders: tuple[Placeholder, ...]
     today: date
+    conversion: Conversion | None = None  # of a file of an earlier template
+    sender: Sender | None = None
 
 
-def setting(item: Item, fields: Mapping[str, str], provider: str | None, today: date) -> Setting:
-    """The register of agencies, with names past and present, and the law as it stands on `today`."""
+def setting(item: Item, headers: Mapping[str, Any], provider: str | None, today: date) -> Setting:
+    """The register of agencies, with names past and present, and the law as it stands on `today`, for a file of these headers."""
     known = agencies.authorities()
+    conversion = kept(headers)
+    card = agencies.agency_by_key(provider) if conversion and provider else None
     return Setting(
         item=item,
-        fields=fields,
+        asked=relaxed(item, conversion) if conversion else item,
+        fields=headers["fields"],
         authorities=Authorities(known.by_code, known.by_name, provider),
         calendar=catalogue.calendar(),
         known=catalogue.known_prefixes(),
         placeholders=catalogue.placeholders(),
         today=today,
+        conversion=conversion,
+        sender=Sender(card.name_zh, card.uscc) if card else None,
     )
 
 
 def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setting) -> Checked:
     """One chunk of the redacted table through the check stage, the reader's findings included."""
     columns = (pl.col(header).alias(code) for header, code in given.fields.items())
+    frame, said = chunk.select("row", *columns), empty()
+    if given.conversion is not None:
+        frame, said = convert(frame, given.conversion, given.item, given.sender)
     checked = check(
-        chunk.select("row", *columns),
-        given.item,
+        frame,
+        given.asked,
         given.authorities,
         given.calendar,
         given.today,
@@ -110,7 +130,7 @@ def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setti
     )
     named = checked.frame.with_columns(_party=normal_many(checked.frame["_party"]))
     mine = read_findings.filter(pl.col("row").is_in(chunk["row"].implode()))
-    return Checked(named, pl.concat([checked.findings, mine], how="vertical"))
+    return Checked(named, pl.concat([checked.findings, said, mine], how="vertical"))
 
 
 def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str]:
@@ -118,7 +138,7 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     item = catalogue.item_version(row.item, row.item_version)
     table = open_table(keeping.folder(row.pk))
     assert table is not None, "a batch is acknowledged after its table is whole"
-    given = setting(item, row.headers["fields"], row.agency_key, row.law_date)
+    given = setting(item, row.headers, row.agency_key, row.law_date)
     key = mac_key().secret
 
     def judged(number: int) -> Checked:
@@ -185,8 +205,28 @@ def _usual_rows(row: Batch) -> int | None:
     return int(median(earlier)) if len(earlier) >= _EARLIER_BATCHES_MIN else None
 
 
-def _headers(fields: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(h for field in fields for h in (field.code, field.zh, *field.aliases))
+class _Names:
+    """The headers of an item's fields, by the present template and by the earlier ones."""
+
+    def __init__(self, item: Item, templates: Sequence[Template]) -> None:
+        self.columns = [(t, c) for t in templates for c in t.columns]
+        self.fields = item.fields
+
+    def of(self, fields: Sequence[Field]) -> tuple[str, ...]:
+        """Every header of these fields."""
+        codes = {field.code for field in fields}
+        own = [h for field in fields for h in (field.code, field.zh, *field.aliases)]
+        earlier = [h for t, c in self.columns if c.to in codes for h in t.names(c)]
+        return tuple(dict.fromkeys([*own, *earlier]))
+
+    def known(self) -> tuple[tuple[str, ...], ...]:
+        """Per field every header of it, and the columns that are read and not taken."""
+        rest = (t.names(c) for t, c in self.columns if c.to is None)
+        return (*(self.of([field]) for field in self.fields), *rest)
+
+    def scanned(self) -> tuple[str, ...]:
+        """Free text of an earlier template."""
+        return tuple(h for t, c in self.columns if c.scan for h in t.names(c))
 
 
 def _told(findings: pl.DataFrame) -> str:

@@ -10,9 +10,11 @@ from django.db import connection
 
 from gongxin.intake import keeping
 from gongxin.intake.batches import BatchRefused, Outcome, Status
+from gongxin.intake.converting import kept
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
 from gongxin.intake.scope import acting_for
+from gongxin.jurisdiction.templates import Template
 from gongxin.records import queries as records
 
 FINDINGS_MAX = 2000  # in one answer; the rest is counted and can be asked for by row
@@ -44,6 +46,7 @@ class Receipt:
     cut: tuple[str, ...]
     cut_rows: int
     leftovers: tuple[str, ...]
+    template: Template | None  # the earlier template the file was read by
 
 
 def receipt(batch: UUID, *, scope: str) -> Receipt:
@@ -52,6 +55,7 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         row = Batch.objects.filter(pk=batch).first()
     if row is None:
         raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
+    conversion = kept(row.headers)
     return Receipt(
         batch=row.pk,
         sha256=bytes(row.sha256).hex(),
@@ -75,6 +79,7 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         cut=tuple(header for header, _ in row.headers["cut"]),
         cut_rows=row.headers["cut_rows"],
         leftovers=tuple(row.headers["leftovers"]),
+        template=conversion.template if conversion else None,
     )
 
 

@@ -16,8 +16,10 @@ import polars as pl
 from gongxin.intake import measuring
 from gongxin.intake.batches import Outcome
 from gongxin.intake.causes import Cause, causes
+from gongxin.intake.converting import kept
 from gongxin.intake.findings import SCHEMA
 from gongxin.intake.reading import ReadTable, read_table
+from gongxin.jurisdiction.templates import Template
 from gongxin.jurisdiction.values import Item
 
 
@@ -36,6 +38,7 @@ class Trial:
     cut: tuple[str, ...]  # headers of columns about persons
     cut_rows: int
     leftovers: tuple[str, ...]
+    template: Template | None  # the earlier template the file was read by
     findings: pl.DataFrame
     causes: tuple[Cause, ...]
 
@@ -60,6 +63,7 @@ def of(
         )
         headers = measuring.headers(table, item)
         findings = pl.concat([_heads(headers), *_checked(table, headers, item, provider, today)])
+    conversion = kept(headers)
     outcomes = _outcomes(findings, table.rows)
     return Trial(
         sha256=table.sha256,
@@ -68,6 +72,7 @@ def of(
         cut=tuple(header for header, _ in table.cut_columns),
         cut_rows=table.cut_rows,
         leftovers=tuple(headers["leftovers"]),
+        template=conversion.template if conversion else None,
         findings=findings,
         causes=tuple(causes(findings)),
         **outcomes,
@@ -91,7 +96,7 @@ def _heads(headers: dict[str, Any]) -> pl.DataFrame:
 def _checked(
     table: ReadTable, headers: dict[str, Any], item: Item, provider: str | None, today: date
 ) -> Iterator[pl.DataFrame]:
-    given = measuring.setting(item, headers["fields"], provider, today)
+    given = measuring.setting(item, headers, provider, today)
     for number in range(table.chunk_count):
         chunk, read = table.chunk(number), table.findings_of(number)
         yield measuring.checked_chunk(chunk, read, given).findings

@@ -13,6 +13,7 @@ from gongxin.jurisdiction.scope import (
     PlanSentence,
     Procedure,
 )
+from gongxin.jurisdiction.templates import Template, TemplateColumn, TemplateValue
 from gongxin.jurisdiction.values import (
     AUDIENCES,
     CYCLES,
@@ -89,6 +90,9 @@ __all__ = [
     "Purpose",
     "RequiredWhen",
     "SeverityRule",
+    "Template",
+    "TemplateColumn",
+    "TemplateValue",
     "as_document",
     "assemble",
     "classes_of",

@@ -13,6 +13,7 @@ from gongxin.jurisdiction.items import ItemText
 from gongxin.jurisdiction.layers import Collected, LayerText, collect
 from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
+from gongxin.jurisdiction.template_files import ensure_fit
 
 T = TypeVar("T", law.Item, law.Purpose)
 R = TypeVar("R", SeverityOf, PublicationOf)
@@ -33,6 +34,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     agencies = drafts.agencies(found.agencies)
     _check_references(found, {agency.key for agency in found.agencies})
     _check_names(found.agencies)
+    ensure_fit(found.templates, [text.item for text in found.items])
     versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
     publication = _rules(drafts.publication(found.publication))
@@ -71,6 +73,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         prefixes=drafts.without(found.prefixes, "prefix", lambda p: (p.prefix, p.zh, p.prefix)),
         placeholders=tuple(found.placeholders),
         declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
+        templates=drafts.without(found.templates, "template", lambda t: (t.key, t.zh, t.en)),
         drafts=tuple(drafts.left_out),
         digest=_UNSEALED,
         domains=tuple(found.domains),

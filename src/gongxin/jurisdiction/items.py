@@ -183,6 +183,7 @@ def _cut(table: Table) -> law.CutColumn:
         table.flag("presence"),
         table.text("reason_zh"),
         table.text("reason_en"),
+        table.flag("party_id", default=False),
     )
     table.done()
     return cut

@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules, scope, scopes
+from gongxin.jurisdiction import parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
+from gongxin.jurisdiction.templates import Template
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Collected:
     plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
     defaults: list[rules.DefaultRule] = field(default_factory=list)
+    templates: list[Template] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -65,6 +67,7 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.declined, lambda d: d.key, "declined")
     _unique(found.domains, lambda d: d.key, "domains")
     _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
+    _unique(found.templates, lambda t: t.key, "templates")
     return found
 
 
@@ -129,6 +132,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "declined": lambda: found.declined.extend(scopes.declined(table)),
         "domains": lambda: found.domains.extend(scopes.domains(table)),
         "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
+        "templates": lambda: found.templates.extend(template_files.templates(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
         "severity": lambda: found.severity.extend(rules.severity_rules(table)),
         "publication": lambda: _collect_publication(table, found),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence, Procedure
+from gongxin.jurisdiction.templates import Template
 
 MARKS = ("verified", "copy", "unverified", "example")
 # "withheld": a neutral fact of a value that is not published (a taxpayer's grade other than A).
@@ -126,6 +127,9 @@ class CutColumn:
     presence: bool
     reason_zh: str
     reason_en: str
+    party_id: bool = (
+        False  # the party's own number: filled without a code of a body, the row is a person's
+    )
 
 
 @dataclass(frozen=True)
@@ -363,6 +367,7 @@ class Jurisdiction:
     domains: tuple[Domain, ...] = ()
     plan: tuple[PlanSentence, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    templates: tuple[Template, ...] = ()  # earlier ones that files still come in
 
     @property
     def division(self) -> str | None:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.builders import earlier_files
 from tests.builders.codes import unified_code
 from tests.builders.files import body_name
+from tests.builders.hostile_records import json_lines, push_xml
 from tests.journeys.commands import sheets
 from tests.journeys.commands.commandline import CommandLine
 
@@ -40,16 +42,34 @@ def is_exact(receipt: dict[str, Any]) -> bool:
     return bool(receipt["rows"] == sum(receipt[part] for part in parts))
 
 
-def test_the_same_rows_in_three_forms_enter_once(gongxin: CommandLine, folder: Path) -> None:
+def test_the_same_rows_in_four_forms_enter_once(gongxin: CommandLine, folder: Path) -> None:
     rows = sheets.penalties(gongxin, 1, 2, 3)
     utf8 = submit(gongxin, sheets.as_csv(folder / "a.csv", rows))
     gb = submit(gongxin, sheets.as_csv(folder / "b.csv", rows, "gb18030"))
     book = submit(gongxin, sheets.as_workbook(folder / "c.xlsx", rows))
-    assert [one["admitted"] for one in (utf8, gb, book)] == [3, 0, 0]
-    assert [one["duplicates"] for one in (utf8, gb, book)] == [0, 3, 3]
-    assert len({one["sha256"] for one in (utf8, gb, book)}) == 3
-    assert all(is_exact(one) for one in (utf8, gb, book))
+    (folder / "d.jsonl").write_bytes(json_lines(rows))
+    lines = submit(gongxin, folder / "d.jsonl")
+    sent = (utf8, gb, book, lines)
+    assert [one["admitted"] for one in sent] == [3, 0, 0, 0]
+    assert [one["duplicates"] for one in sent] == [0, 3, 3, 3]
+    assert len({one["sha256"] for one in sent}) == 4
+    assert all(is_exact(one) for one in sent)
+    assert {one["read_as"] for one in sent} == {None}
     assert submit(gongxin, folder / "a.csv")["admitted"] == 0
+
+
+def test_the_body_of_the_former_push_enters_as_the_old_template_it_is(
+    gongxin: CommandLine, folder: Path
+) -> None:
+    path = folder / "push.xml"
+    path.write_bytes(push_xml([earlier_files.penalty(30), earlier_files.penalty(31, CF_ZT="1")]))
+    told = gongxin.json("intake", "check", path, "--item", "penalty", "--agency", "samr")
+    assert told["read_as"]["zh"] == "双公示旧模板（2015–2018）"
+    made = submit(gongxin, path)
+    assert (made["admitted"], made["held"], made["read_as"]) == (1, 1, told["read_as"])
+    held = [one for one in made["findings"] if one["code"] == "template.value_held"]
+    assert [one["row"] for one in held] == [2]
+    assert "已撤销" in held[0]["message"]
 
 
 def test_a_receipt_names_each_row_that_did_not_simply_enter(

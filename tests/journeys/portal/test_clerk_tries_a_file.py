@@ -9,7 +9,8 @@ from django.test import Client
 
 from gongxin.portal import upload
 from gongxin.portal.views import attempt
-from tests.builders import city, files
+from tests.builders import city, earlier_files, files
+from tests.builders.hostile_records import json_lines, push_xml
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -50,6 +51,26 @@ def test_a_faulty_row_comes_back_with_its_cause_place_and_remedy(client: Client)
     text = drop(client, files.table(rows))
     assert "处罚决定日期" in text
     assert 'href="/checks#date.' in text
+
+
+def test_an_old_template_in_the_form_of_the_former_push_says_what_it_was_read_as(
+    client: Client,
+) -> None:
+    before = stored()
+    rows = [earlier_files.penalty(1), earlier_files.penalty(2, CF_ZT="1")]
+    text = drop(client, push_xml(rows), name="push.xml")
+    assert "按双公示旧模板（2015–2018）读取" in text
+    assert "已撤销的决定不得作为现行记录收录" in text
+    assert "地方编码" in text
+    assert "‹" not in text
+    assert stored() == before
+
+
+def test_json_lines_are_tried_like_a_table(client: Client) -> None:
+    rows = [files.penalty(n, authority_code=city.samr_code()) for n in (1, 2, 3)]
+    text = drop(client, json_lines(rows), name="t.jsonl")
+    assert "结果：共 3 行" in text
+    assert files.PENALTY["法定代表人"] not in text
 
 
 def test_a_number_of_a_person_in_a_text_is_not_shown_again(client: Client) -> None:

@@ -9,6 +9,7 @@ Value = str | float | int | bool | date | datetime | time | timedelta | None
 
 # Excel keeps 15 digits, and a number of this length in a file of the administration is an identifier.
 _ELEVEN_DIGITS = 10**10
+_WRITTEN_MAX, _PLACES_MAX = 40, 20  # of a number written as text: beyond it, it is no amount
 
 
 def number_text(value: float) -> str:
@@ -45,6 +46,18 @@ def _number(value: float, *, identifier: bool) -> tuple[str | None, str]:
     if identifier or abs(value) >= _ELEVEN_DIGITS:
         return None, "cell.numeric_identifier"
     return number_text(value), "cell.number"
+
+
+def written_number(text: str, *, identifier: bool) -> tuple[str | None, str]:
+    """A number as a text format writes it: kept digit for digit, an exponent written out."""
+    if identifier or len(text) > _WRITTEN_MAX:
+        return None, "cell.numeric_identifier"
+    value = Decimal(text)
+    if abs(value) >= _ELEVEN_DIGITS:
+        return None, "cell.numeric_identifier"
+    if int(value.as_tuple().exponent) < -_PLACES_MAX:
+        return None, "cell.error"
+    return (format(value, "f") if "e" in text.lower() else text), "cell.number"
 
 
 def _moment(value: datetime | date | time) -> str:

@@ -9,18 +9,26 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from gongxin.intake.reading import workbook
+from gongxin.intake.reading import json_file, workbook, xml_file
 from gongxin.intake.reading.confinement import confine
 from gongxin.intake.reading.csv_file import CsvRound, choose_encoding
 from gongxin.intake.reading.emission import Emission
 from gongxin.intake.reading.frames import Kind, send_document
 from gongxin.intake.reading.layout import Layout
+from gongxin.intake.reading.named_rows import NamedRows
 from gongxin.intake.reading.plan import Limits, Plan, header_key
 from gongxin.intake.reading.redaction import PersonalColumns
 from gongxin.intake.reading.refusals import FileRefused, refused
 from gongxin.intake.reading.rehearsal import rehearse
 from gongxin.intake.reading.sniff import SNIFF_BYTES, kind_of
-from gongxin.intake.reading.text_stream import GB18030, NotThisEncoding
+from gongxin.intake.reading.text_stream import (
+    GB18030,
+    UTF8,
+    NotThisEncoding,
+    TextStream,
+    encoding_marked,
+    encoding_named,
+)
 
 PIECE_BYTES = 1 << 20
 LENGTH = struct.Struct(">I")
@@ -37,10 +45,13 @@ def read(order: dict[str, Any], source: BinaryIO, out: BinaryIO) -> None:
     head = source.read(SNIFF_BYTES)
     if not head:
         raise refused("file.empty")
-    if kind_of(head) == "zip":
+    kind = kind_of(head)
+    if kind == "zip":
         summary = _workbook(head, source, plan, limits, out)
-    else:
+    elif kind == "text":
         summary = _text(order, head, source, plan, limits, out)
+    else:
+        summary = _named(kind, order["declared"], chain([head], _pieces(source)), plan, limits, out)
     send_document(out, Kind.DONE, summary)
 
 
@@ -74,6 +85,45 @@ def _text(
         "encoding": encoding,
         "sheet": None,
         "notes": run.notes,
+        **_summary(emission, emission.layout),
+    }
+
+
+def _named(
+    kind: str,
+    declared: str | None,
+    chunks: Iterator[bytes],
+    plan: Plan,
+    limits: Limits,
+    out: BinaryIO,
+) -> dict[str, Any]:
+    """JSON or XML: records that carry their own names."""
+    head = next(chunks)
+    if kind == "xml":
+        encoding, mark = xml_file.choose_encoding(head, declared)
+    else:
+        encoding = UTF8 if declared is None else encoding_named(declared)
+        if encoding != UTF8:  # RFC 8259 §8.1
+            raise refused("file.encoding", encoding=encoding, line=1)
+        marked = encoding_marked(head)
+        mark = marked[1] if marked is not None else 0
+    records_of = xml_file.records if kind == "xml" else json_file.records
+    stream, rows = TextStream(encoding), NamedRows(plan, limits)
+    try:
+        emission = rows.run(
+            records_of(stream.pieces(chain([head[mark:]], chunks)), limits),
+            lambda layout: Emission(out, plan, layout, limits, limits.csv_rows),
+        )
+    except NotThisEncoding as no:
+        raise refused("file.encoding", encoding=no.encoding, line=no.line) from None
+    notes = rows.notes(emission)
+    if stream.altered:
+        notes.append({"code": "file.line_ends", **stream.altered})
+    return {
+        "format": kind,
+        "encoding": encoding,
+        "sheet": None,
+        "notes": notes,
         **_summary(emission, emission.layout),
     }
 

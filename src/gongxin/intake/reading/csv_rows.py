@@ -24,6 +24,7 @@ class Batch:
     cells: list[tuple[int, int, str, str | None]] = field(
         default_factory=list
     )  # row, column, code, seen
+    rows: list[tuple[int, str, str]] = field(default_factory=list)  # row, code, key it speaks of
 
 
 class Lines:

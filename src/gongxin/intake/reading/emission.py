@@ -67,11 +67,27 @@ class Emission:
         width = [(place, seen) for place, seen in batch.misfits if start <= place < start + height]
         params = [{"expected": self.layout.width, "found": seen} for _, seen in width]
         found.add("row.width", [place + shift for place, _ in width], None, params=params)
+        self._cell_findings(batch, start, height, shift, found)
+        rows: dict[str, list[tuple[int, str]]] = {}
+        for place, code, key in batch.rows:
+            if start <= place < start + height:
+                rows.setdefault(code, []).append((place + shift, key))
+        for code, said in rows.items():
+            found.add(
+                code, [row for row, _ in said], None, params=[{"key": key} for _, key in said]
+            )
+
+    def _cell_findings(
+        self, batch: Batch, start: int, height: int, shift: int, found: Findings
+    ) -> None:
+        cells: dict[tuple[int, str], list[tuple[int, str | None]]] = {}
         for place, column, code, seen in batch.cells:
             if start <= place < start + height:
-                what = self.layout.columns[column]
-                if what.use not in {Use.CUT, Use.PRESENCE}:
-                    found.add(code, [place + shift], what.name, [seen])
+                cells.setdefault((column, code), []).append((place + shift, seen))
+        for (column, code), said in cells.items():
+            what = self.layout.columns[column]
+            if what.use not in {Use.CUT, Use.PRESENCE}:
+                found.add(code, [row for row, _ in said], what.name, [seen for _, seen in said])
 
 
 def _ipc(frame: pl.DataFrame) -> memoryview:

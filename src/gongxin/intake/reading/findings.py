@@ -21,6 +21,11 @@ SEVERITIES: Mapping[str, str] = MappingProxyType(
         "cell.formula": "reject",  # a formula, not a value; the cell is emptied
         "cell.error": "reject",  # an error value such as #REF!; the cell is emptied
         "cell.merged": "reject",  # a merged cell; never filled down
+        "row.key_twice": "reject",  # a name stands twice in one record; the row is emptied
+        "row.late_key": "reject",  # a column of the item that the first records did not have; the row is emptied
+        "row.late_leftover": "warn",  # a column nobody knows that the first records did not have; its value is dropped
+        "cell.nested": "reject",  # a list or an object, not a value; the cell is emptied
+        "cell.surrogate": "reject",  # half a character; the cell is emptied
         "cell.numeric_identifier": "reject",  # digits may be lost in a numeric cell; the cell is emptied
     }
 )
@@ -37,10 +42,20 @@ NOTES = frozenset(
         "file.external_links",
         "cell.date",  # date cells written as ISO dates, per column
         "cell.number",  # numeric cells written as shortest decimals, per column
+        "cell.flag",  # true and false written as 是 and 否, per column
     }
 )
 # After these nothing of the row is left to be checked.
-EMPTIES_ROW = frozenset({"row.width", "person.row_cut", "cell.too_long", "text.classified"})
+EMPTIES_ROW = frozenset(
+    {
+        "row.width",
+        "row.key_twice",
+        "row.late_key",
+        "person.row_cut",
+        "cell.too_long",
+        "text.classified",
+    }
+)
 
 SCHEMA = pl.Schema(
     {

@@ -25,6 +25,7 @@ class Use(Enum):
     TEXT = "text"  # names, numbers, codes: kept, resident numbers masked
     SCAN = "scan"  # free text: kept, every detector runs
     IDENTIFIER = "identifier"
+    DOCUMENT = "document"  # the number of a decision
     DATE = "date"
     KIND = "kind"  # says whether the row is about a natural person
     UNKNOWN = "unknown"  # no field of the item: kept for the report of left-overs, scanned
@@ -32,14 +33,19 @@ class Use(Enum):
     CUT = "cut"
 
 
+# Columns in which a number may have lost zeros or digits.
+NUMBERS = frozenset({Use.IDENTIFIER, Use.DOCUMENT})
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of the file: its place, its name in the table, its use, and why it is cut."""
+    """One column of the file: its place, its name in the table, its use, why it is cut, what it says of the party."""
 
     place: int
     name: str
     use: Use
     reason: str | None = None
+    party: str | None = None  # "id": the party's own resident number; "code": its code as a body
 
 
 # Headers that ask for a person; a column no field of the item claims is cut if its header says one of these.
@@ -47,6 +53,10 @@ _PERSON_WORDS = re.compile(
     "身份证|证件|法定代表|法人代表|法人姓名|负责人|姓名|电话|手机|联系|住址|住所地|家庭|户籍|户口|经营者|性别|民族|出生|年龄|籍贯"
     "|微信|邮箱|银行卡|卡号|账号|帐号|护照|当事人|配偶|亲属|从业人员|经办人|监护"
     "|SFZ|ZJHM|ZJLX|LXDH|LXR|SJHM|FRDB|FDDB|IDCARD|PHONE|MOBILE|EMAIL|QQ|^TEL|^XM$|^(?:XK|CF)_FR(?:_|$)"
+)
+# Unlisted headers of a party's own resident number.
+_PARTY_ID = re.compile(
+    "(?:相对人|当事人|自然人|公民|被执行人|居民|XDR).*(?:身份证|证件号|SFZ|ZJHM)"
 )
 CUT_ALL_UNKNOWN = "*"
 _LONG_DIGITS = re.compile(r"[0-9]{7,}")
@@ -107,22 +117,27 @@ def lay_out(cells: Sequence[str | None], plan: Plan, limits: Limits) -> Layout:
     if len(cells) > limits.columns:
         raise refused("file.too_many_columns", limit=limits.columns)
     headers = Headers(plan)
-    uses = _Uses(plan)
+    uses = Uses(plan)
     taken: set[str] = set()
     keys: set[str] = set()
     columns: list[Column] = []
     for place, cell in enumerate(cells):
         raw = " ".join((cell or "").strip(BLANKS).split())
         known = headers.is_known(raw)
-        shown = raw if known else _LONG_DIGITS.sub("〔…〕", covered(raw)[0])[:100]
+        shown = raw if known else harmless(raw)
         key = header_key(raw)
         if key and key in keys and known:
             raise refused("file.header_duplicate", header=shown)
         keys.add(key)
         name = _unused(shown or f"〔{place + 1}〕", taken)
         use, reason = uses.of(raw)
-        columns.append(Column(place, name, use, reason))
+        columns.append(Column(place, name, use, reason, uses.party(raw)))
     return Layout(tuple(columns), len(cells))
+
+
+def harmless(header: str) -> str:
+    """A header nobody knows, as it may be shown: without numbers of persons."""
+    return _LONG_DIGITS.sub("〔…〕", covered(header)[0])[:100]
 
 
 def _unused(name: str, taken: set[str]) -> str:
@@ -134,7 +149,7 @@ def _unused(name: str, taken: set[str]) -> str:
     return unique
 
 
-class _Uses:
+class Uses:
     """Looks up the use of a header: the plan's persons first, then what the plan cuts, then its fields, then the words."""
 
     def __init__(self, plan: Plan) -> None:
@@ -142,9 +157,12 @@ class _Uses:
         self.cut = frozenset(plan.cut)
         self.kind = keys_of(plan.kind_headers)
         self.identifiers = keys_of(plan.identifiers)
+        self.documents = keys_of(plan.documents)
         self.dates = keys_of(plan.dates)
         self.scan = keys_of(plan.scan)
         self.scan_all = plan.scan_all
+        self.party_ids = keys_of(plan.party_ids)
+        self.party_codes = keys_of(plan.party_codes)
 
     def of(self, header: str) -> tuple[Use, str | None]:
         keys = header_keys(header)
@@ -163,10 +181,28 @@ class _Uses:
             return Use.UNKNOWN, None
         return self._of_field(keys), None
 
+    def party(self, header: str) -> str | None:
+        """Whether the column holds the party's own resident number, or its code as an organisation."""
+        keys, whole = header_keys(header), header_key(header)
+        if any(k in self.party_codes for k in keys):
+            return "code"
+        if any(
+            k in self.party_ids and (whole == k or whole not in self.headers.known) for k in keys
+        ):
+            return "id"
+        unlisted = not self.headers.is_known(header) and any(_PARTY_ID.search(k) for k in keys)
+        return "id" if unlisted else None
+
+    def is_of_item(self, header: str) -> bool:
+        """Whether the header is the item's or asks for a person: what stands under it may not simply be dropped."""
+        use, _ = self.of(header)
+        return use is not Use.UNKNOWN and bool(header_key(header))
+
     def _of_field(self, keys: Sequence[str]) -> Use:
         for names, use in (
             (self.kind, Use.KIND),
             (self.identifiers, Use.IDENTIFIER),
+            (self.documents, Use.DOCUMENT),
             (self.dates, Use.DATE),
             (self.scan, Use.SCAN),
         ):

@@ -10,7 +10,10 @@ PRESENT = "present"
 # One list of blank characters for every path, so that two parsers cannot disagree on what is blank.
 BLANKS = " \t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
-_LISTS = ("kind_headers", "kind_persons", "identifiers", "dates", "scan", "cut")
+_LISTS = (
+    "kind_headers", "kind_persons", "identifiers", "documents", "dates", "scan",
+    "party_ids", "party_codes", "cut",
+)  # fmt: skip
 _BRACKETED = re.compile(r"[(\[{〔【《](.*?)[)\]}〕】》]")
 _ASCII_PART = re.compile(r"[A-Z0-9_]+")
 
@@ -52,9 +55,13 @@ class Plan:
     kind_persons: tuple[str, ...] = ("自然人",)  # its values that mean a natural person
     known: tuple[tuple[str, ...], ...] = ()  # per field of the item: code, names, aliases
     identifiers: tuple[str, ...] = ()  # headers of identifier columns
+    documents: tuple[str, ...] = ()  # headers of document numbers: never taken from a number
     dates: tuple[str, ...] = ()  # headers of date columns
     scan: tuple[str, ...] = ()  # headers of free text
     scan_all: bool = False  # treat every column that is no identifier and no date as free text
+    party_ids: tuple[str, ...] = ()  # headers of the party's own resident numbers
+    party_codes: tuple[str, ...] = ()  # headers of the party's codes as an organisation
+    cut_without_code: bool = False  # the list mixes persons in: a row without such a code is one
     cut: tuple[
         str, ...
     ] = ()  # header keys cut besides: filled in by the reader itself when it starts again
@@ -72,6 +79,7 @@ class Plan:
             ),
             known=tuple(tuple(names) for names in document["known"]),
             scan_all=bool(document["scan_all"]),
+            cut_without_code=bool(document["cut_without_code"]),
             **{name: tuple(document[name]) for name in _LISTS},
         )
 
@@ -92,6 +100,7 @@ class Limits:
     cell_chars: int = 32_768
     record_bytes: int = 1 << 20  # one CSV record; beyond it a quote was never closed
     header_rows: int = 10  # how far down a header row is looked for
+    window_rows: int = 1_000  # how many records tell the columns where no header row does
     chunk_rows: int = 20_000
     block_bytes: int = 8 << 20
     findings: int = 2_000_000

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import polars as pl
 
+from gongxin.identifiers.grading import Grade
+from gongxin.identifiers.normal import normalise_many
+from gongxin.identifiers.vector import grade_many
 from gongxin.intake.reading import secrecy
 from gongxin.intake.reading.characters import examine
 from gongxin.intake.reading.findings import Findings
@@ -20,6 +23,7 @@ from gongxin.intake.reading.plan import BLANKS, PRESENT, Limits, Plan, header_ke
 # Cheap questions asked of whole columns; only cells that answer yes are looked at one by one.
 # A plain number is looked at only if it carries a date of birth; one in numerals, with blanks or hyphens always.
 _DATED = r"\d{6}(?:18|19|20)\d{2}[01]\d[0-3]\d\d{3}[0-9Xx]"
+_INSTITUTION = r"^\s*事证第[0-9]{12}号\s*$"
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD]
 )
@@ -40,6 +44,9 @@ class Redaction:
         self.layout = layout
         self.limits = limits
         self.person_kinds = tuple(header_key(v) for v in plan.kind_persons)
+        self.party_ids = [c for c in layout.columns if c.party == "id"]
+        self.party_codes = [c for c in layout.columns if c.party == "code"]
+        self.cut_without_code = plan.cut_without_code
         self.cut_rows = 0
 
     def apply(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
@@ -92,7 +99,7 @@ class Redaction:
         return _emptied(frame, too_long)
 
     def _person_rows(self, frame: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-        """Rows about a natural person: by the kind of party, or by a resident number where an organisation's code belongs."""
+        """Rows about a natural person: by the kind of party, by a resident number where an organisation's code belongs, or by the lack of such a code."""
         gone = pl.Series([False]).new_from_index(0, frame.height)
         for column in self.layout.columns:
             series = frame[str(column.place)]
@@ -110,6 +117,7 @@ class Redaction:
                 "person.row_cut", rows, column.name, params=[{"reason": reason}] * len(rows)
             )
             gone |= persons
+        gone |= self._without_code(frame, gone, findings)
         self.cut_rows += int(gone.sum() or 0)
         return _emptied(frame, gone)
 
@@ -128,6 +136,28 @@ class Redaction:
             findings.add("text.classified", rows, column.name, params=params)
             gone = gone.scatter(list(levels), True)
         return _emptied(frame, gone)
+
+    def _without_code(self, frame: pl.DataFrame, gone: pl.Series, findings: Findings) -> pl.Series:
+        """Rows that give the party's own resident number and no code of a body; with `cut_without_code`, all that give no code."""
+        fresh = pl.Series([False]).new_from_index(0, frame.height)
+        asked: list[tuple[str, str | None, pl.Series]] = [
+            ("party_id", c.name, _names_something(frame[str(c.place)])) for c in self.party_ids
+        ]
+        if self.cut_without_code:
+            filled = [_filled(frame[c]) for c in frame.columns if c != "row"]
+            some = pl.DataFrame(filled).select(pl.any_horizontal(pl.all())).to_series()
+            asked.append(("no_code", None, some))
+        if not any(found.any() for _, _, found in asked):
+            return fresh
+        coded = pl.Series([False]).new_from_index(0, frame.height)
+        for column in self.party_codes:
+            coded |= _is_code_of_a_body(frame[str(column.place)])
+        for reason, name, found in asked:
+            persons = found & ~coded & ~gone & ~fresh
+            rows = frame["row"].filter(persons)
+            findings.add("person.row_cut", rows, name, params=[{"reason": reason}] * len(rows))
+            fresh |= persons
+        return fresh
 
     def _person_kind(self, series: pl.Series) -> pl.Series:
         values = series.unique().drop_nulls().to_list()
@@ -203,6 +233,23 @@ def _where(series: pl.Series, plain: str, question: Callable[[str], bool]) -> pl
     if not yes:
         return pl.Series([False]).new_from_index(0, len(series))
     return series.is_in(yes).fill_null(value=False)
+
+
+def _filled(series: pl.Series) -> pl.Series:
+    return (series.str.strip_chars(BLANKS) != "").fill_null(value=False)
+
+
+def _names_something(series: pl.Series) -> pl.Series:
+    """Where more stands than a word for "none"."""
+    return _filled(normalise_many(series))
+
+
+def _is_code_of_a_body(series: pl.Series) -> pl.Series:
+    """Where a code stands that may identify an organisation, of whatever scheme its form says. Forms without a check that a person's number could have do not count."""
+    if series.null_count() == len(series):
+        return pl.Series([False]).new_from_index(0, len(series))
+    sound = grade_many(series).is_grade(Grade.VALID, Grade.WARNING)
+    return pl.Series(sound) | series.str.contains(_INSTITUTION).fill_null(value=False)
 
 
 def _is_person_code(text: str) -> bool:

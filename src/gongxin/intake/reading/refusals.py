@@ -28,6 +28,10 @@ _EXPORT_ZH = "请从原系统重新导出后报送。"
 _EXPORT_EN = "Export it again from the source system and send it."
 _SPLIT_ZH = "请拆分为多个文件，或改用 CSV 报送。"
 _SPLIT_EN = "Split it into several files, or send CSV."
+_JSON_ZH = "请每行写一个对象（或整份写成一个数组），值只用文字、数字、true、false、null。"
+_JSON_EN = "Write one object a line (or one array), with texts, numbers, true, false and null alone as values."
+_XML_ZH = "请写成 <ROWDATA><ROW><列名>值</列名>…</ROW>…</ROWDATA>，不含属性、注释和声明以外的内容。"
+_XML_EN = "Write <ROWDATA><ROW><NAME>value</NAME>…</ROW>…</ROWDATA>, without attributes, comments or anything else but the declaration."
 
 REASONS: Mapping[str, Why] = MappingProxyType(
     {
@@ -38,8 +42,8 @@ REASONS: Mapping[str, Why] = MappingProxyType(
             "If there is nothing to report, report zero; do not send an empty table.",
         ),
         "file.type_mismatch": Why(
-            "文件内容是 {found}，不是 CSV 或 XLSX。",
-            "By its content the file is {found}, neither CSV nor XLSX.",
+            "文件内容是 {found}，不是 CSV、XLSX、逐行 JSON 或旧推送 XML。",
+            "By its content the file is {found}: neither CSV nor XLSX, nor JSON lines, nor the XML of the former push.",
             _SAVE_ZH,
             _SAVE_EN,
         ),
@@ -153,6 +157,42 @@ REASONS: Mapping[str, Why] = MappingProxyType(
             "The record at line {line} is longer than {limit} bytes.",
             _EXPORT_ZH,
             _EXPORT_EN,
+        ),
+        "json.syntax": Why(
+            "第 {line} 行附近不是合规的 JSON。",
+            "Near line {line} the file is no well-formed JSON.",
+            _JSON_ZH,
+            _JSON_EN,
+        ),
+        "json.shape": Why(
+            "第 {line} 行附近不是一个单层对象。",
+            "Near line {line} stands no flat object.",
+            _JSON_ZH,
+            _JSON_EN,
+        ),
+        "json.number": Why(
+            "第 {line} 行附近含有 NaN 或 Infinity，不是 JSON 的数字。",
+            "Near line {line} stands NaN or Infinity, which is no number of JSON.",
+            _JSON_ZH,
+            _JSON_EN,
+        ),
+        "xml.syntax": Why(
+            "第 {line} 行附近不是合规的 XML。",
+            "Near line {line} the file is no well-formed XML.",
+            _XML_ZH,
+            _XML_EN,
+        ),
+        "xml.shape": Why(
+            "第 {line} 行附近的“{part}”不属于旧推送格式。",
+            "“{part}” near line {line} is no part of the form of the former push.",
+            _XML_ZH,
+            _XML_EN,
+        ),
+        "xml.dangerous": Why(
+            "第 {line} 行附近含有文档类型、实体或处理指令（{part}），一律不读。",
+            "Near line {line} stands a document type, an entity or an instruction ({part}); such files are never read.",
+            _XML_ZH,
+            _XML_EN,
         ),
         "file.changed": Why(
             "读取过程中文件发生变化或无法重读。",

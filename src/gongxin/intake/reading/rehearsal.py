@@ -48,7 +48,13 @@ def rehearse(read: Callable[[dict[str, Any], BinaryIO, Any], None]) -> None:
     for codec in _CODECS:
         "".encode(codec)
         b"".decode(codec)
-    plan = Plan(known=(("甲",), ("乙",)), identifiers=("甲",), scan=("乙",))
+    plan = Plan(
+        known=(("甲",), ("乙",)),
+        identifiers=("甲",),
+        scan=("乙",),
+        party_codes=("甲",),
+        cut_without_code=True,
+    )
     order = {
         "plan": plan.as_document(),
         "limits": Limits().as_document(),
@@ -59,6 +65,10 @@ def rehearse(read: Callable[[dict[str, Any], BinaryIO, Any], None]) -> None:
         _ROWS.encode(),
         _ROWS.replace("，", '" ').encode(),
         _ROWS.replace("\n", "\r\n").encode("utf-16"),
+        b'{"\xe7\x94\xb2": 1, "\xe4\xb9\x99": 0.5, "x": true}\n{"\xe7\x94\xb2": "1\\ud800", "\xe4\xb9\x99": [1]}\n{',
+        b'[{"\xe7\x94\xb2": null, "\xe4\xb9\x99": "1"}, 1]',
+        f"{_HEAD}<ROWDATA><ROW><甲>1</甲><乙>2</乙></ROW></ROWDATA>".encode(),
+        "<ROWDATA><ROW><甲>1</甲><乙>&x;</乙></ROW></ROWDATA>".encode(),
         _workbook(zipfile.ZIP_DEFLATED),
         _workbook(zipfile.ZIP_DEFLATED)[:-30],
     )

@@ -5,7 +5,7 @@ from typing import Literal
 
 from gongxin.intake.reading.refusals import refused
 
-Kind = Literal["zip", "text"]
+Kind = Literal["zip", "text", "json", "xml"]
 
 SNIFF_BYTES = 65_536
 
@@ -29,14 +29,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"X5O!P%@AP", "EICAR"),
 )
 _MARKUP = re.compile(
-    rb"<(?:!doctype|!--|html|head|body|meta|table|style|script|div|\?xml|svg)\b|<!--", re.IGNORECASE
+    rb"<(?:!doctype|!--|html|head|body|meta|table|style|script|div|svg)\b|<!--", re.IGNORECASE
 )
-_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*\"")
+_XML = re.compile(rb"<\?xml\s|<ROWDATA[\s/>]")
+_JSON = re.compile(rb"\[\s*[\[{\]]|\{\s*[\"}]")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def kind_of(head: bytes) -> Kind:
-    """Text or archive, by content; everything else is refused by its name."""
+    """Text, archive, JSON or XML, by content; everything else is refused by its name."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return "zip"
     if head.startswith(_COMPOUND):
@@ -53,7 +54,7 @@ def kind_of(head: bytes) -> Kind:
     if b"%PDF-" in head[:1024]:
         raise refused("file.type_mismatch", found="PDF")
     if _MARKUP.match(start):
-        raise refused("file.type_mismatch", found="XML" if start.startswith(b"<?") else "HTML")
-    if _JSON.match(start):
-        raise refused("file.type_mismatch", found="JSON")
-    return "text"
+        raise refused("file.type_mismatch", found="HTML")
+    if _XML.match(start):
+        return "xml"
+    return "json" if _JSON.match(start) else "text"

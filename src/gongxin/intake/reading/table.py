@@ -22,7 +22,7 @@ class ReadTable:
     name: str
     sha256: str  # of the bytes received
     size: int
-    format: str  # csv | xlsx
+    format: str  # csv | xlsx | json | xml
     encoding: str | None
     sheet: str | None
     headers: tuple[str, ...]  # of the columns in the table, `row` not among them

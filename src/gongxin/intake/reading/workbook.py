@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from gongxin.intake.reading.archive import judge_parts, links, open_archive
 from gongxin.intake.reading.cells import Value, cell_text, line_ends
+from gongxin.intake.reading.collecting import Collected
 from gongxin.intake.reading.csv_rows import Batch
 from gongxin.intake.reading.layout import (
+    NUMBERS,
     Layout,
     Use,
     expected,
@@ -59,18 +60,18 @@ class Book:
         """The rows under the header."""
         rows = _rows(_sheet(_load(self.content), self.sheet))
         merged = self._merged()
-        batch = _Collected(self.layout.width)
+        batch = Collected(self.layout.width)
         for number, values in rows:
             if number <= self.chosen.header:
                 continue
             self._row(number, values, merged, batch)
             if len(batch.rows) >= self.limits.chunk_rows:
                 yield batch.batch()
-                batch = _Collected(self.layout.width)
+                batch = Collected(self.layout.width)
         yield batch.batch()
 
     def _row(
-        self, number: int, values: Sequence[Value], merged: dict[int, set[int]], batch: "_Collected"
+        self, number: int, values: Sequence[Value], merged: dict[int, set[int]], batch: Collected
     ) -> None:
         scan, first = self.chosen.scan, self.chosen.scan.first_column
         texts: list[str | None] = []
@@ -85,7 +86,7 @@ class Book:
                 code = "cell.error"
             else:
                 value = values[column.place] if column.place < len(values) else None
-                text, code = cell_text(value, identifier=column.use is Use.IDENTIFIER)
+                text, code = cell_text(value, identifier=column.use in NUMBERS)
             texts.append(line_ends(text) if text else None)
             if code in {"cell.date", "cell.number"}:
                 self.counts[code, column.name] += column.use not in {Use.CUT, Use.PRESENCE}
@@ -134,19 +135,6 @@ class Book:
         if blank:
             notes.append({"code": "file.blank_rows", "count": blank})
         return notes
-
-
-@dataclass
-class _Collected:
-    width: int
-    rows: list[list[str | None]] = field(default_factory=list)
-    cells: list[tuple[int, int, str, str | None]] = field(default_factory=list)
-    blank: int = 0
-
-    def batch(self) -> Batch:
-        columns = zip(*self.rows, strict=True) if self.rows else [()] * self.width
-        series = [pl.Series(str(i), column, dtype=pl.String) for i, column in enumerate(columns)]
-        return Batch(pl.DataFrame(series), blank=self.blank, cells=self.cells)
 
 
 def open_book(content: bytes, plan: Plan, limits: Limits) -> Book:

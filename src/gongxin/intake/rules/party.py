@@ -11,7 +11,9 @@ from gongxin.intake.rules.lists import NATURAL_PERSON
 from gongxin.jurisdiction.values import Item
 
 INDIVIDUAL_BUSINESS: Final = "个体工商户"
-_PREFIX: Final = "92"  # facts §2.1: registered by the market regulator as an individual business
+INDIVIDUAL_PREFIX: Final = (
+    "92"  # facts §2.1: registered by the market regulator as an individual business
+)
 _NORMAL: Final = r"^[\x{4E00}-\x{9FFF}0-9A-Z()]*$"
 
 
@@ -31,7 +33,11 @@ def check(
     if unified is None or usable is None:
         return
     individual = kind == INDIVIDUAL_BUSINESS
-    differs = (individual != unified.str.starts_with(_PREFIX)) & usable & (kind != NATURAL_PERSON)
+    differs = (
+        (individual != unified.str.starts_with(INDIVIDUAL_PREFIX))
+        & usable
+        & (kind != NATURAL_PERSON)
+    )
     at = where(differs.fill_null(value=False))
     report.add("party.kind_code", code, at, seen=kind.gather(at))
 

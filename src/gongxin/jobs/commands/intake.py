@@ -21,6 +21,7 @@ from gongxin.jobs.accounts import reviewer_of, sender
 from gongxin.jobs.arguments import opened, text
 from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say
 from gongxin.jobs.progress import bar
+from gongxin.jurisdiction.templates import Template
 
 NAME: Final = "intake"
 HELP_ZH: Final = "核对、报送、查看和放行一份文件"
@@ -113,8 +114,14 @@ def as_document(receipt: Receipt) -> dict[str, Any]:
         "released": receipt.released,
         "cut": {"columns": list(receipt.cut), "rows": receipt.cut_rows},
         "leftovers": list(receipt.leftovers),
+        "read_as": _read_as(receipt.template),
         "findings": queries.findings(receipt.batch, scope=EVERY_AGENCY),
     }
+
+
+def _read_as(template: Template | None) -> dict[str, str] | None:
+    """The earlier template a file was read by; none for the present one."""
+    return None if template is None else {"zh": template.zh, "en": template.en}
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -142,6 +149,7 @@ def _check(args: argparse.Namespace) -> int:
         "rejected": found.rejected,
         "cut": {"columns": list(found.cut), "rows": found.cut_rows},
         "leftovers": list(found.leftovers),
+        "read_as": _read_as(found.template),
         "findings": queries.told(found.findings),
     }
     if args.json:
@@ -226,6 +234,8 @@ def tell(document: dict[str, Any]) -> None:
         answer(
             f"已剪除关于个人的列 · columns about persons cut: {columns}；行 · rows: {cut['rows']}"
         )
+    if read_as := document["read_as"]:
+        answer(f"按{read_as['zh']}读取 · read as: {read_as['en']}")
     findings = document["findings"]
     for found in findings[:FINDINGS_SHOWN_MAX]:
         place = f"{found['row']} {found['column']}"

@@ -79,6 +79,23 @@ def test_a_mutant_ends_with_a_refusal_or_a_table(start: int, tmp_path: Path) -> 
         outcome(content, tmp_path / str(number))
 
 
+@pytest.mark.parametrize("start", range(0, 90, 30))
+def test_a_mutant_of_named_records_ends_with_a_refusal_or_a_table(
+    start: int, tmp_path: Path
+) -> None:
+    for number, content in hostile_files.record_mutants(30, start):
+        outcome(content, tmp_path / str(number))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(1_000, 11_000, 500))
+def test_many_mutants_of_named_records_end_with_a_refusal_or_a_table(
+    start: int, tmp_path: Path
+) -> None:
+    for number, content in hostile_files.record_mutants(500, start):
+        outcome(content, tmp_path / str(number))
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1_000, 21_000, 500))
 def test_many_mutants_end_with_a_refusal_or_a_table(start: int, tmp_path: Path) -> None:
