@@ -81,6 +81,10 @@ class Lines:
     def block(self) -> bytes | None:
         """Whole lines of about a block; its quotes are even in number if that can be had."""
         more = self._fill(self._limits.block_bytes)
+        while more and b"\n" not in self._buffer:  # a line longer than a block is read to its end
+            if len(self._buffer) > self._limits.record_bytes:
+                self._too_long()
+            more = self._fill(len(self._buffer) + 65_536)
         end = self._even_end() if more else len(self._buffer)
         if end == 0:
             return None
@@ -99,7 +103,7 @@ class Lines:
                 break
             end = cut - 1
         if cut == 0:  # no line ends here outside quotes: the judge names the place
-            cut = buffer.find(b"\n") + 1 or len(buffer)
+            cut = buffer.find(b"\n") + 1
         return cut
 
     def give_back(self, block: bytes) -> None:
