@@ -17,6 +17,7 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 # Modules of a room that are neither rules nor one of the names above, each with its reason.
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
@@ -27,6 +28,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",
         "gongxin.journal.append_only": "operations for migrations",
         "gongxin.records.audit": "compares what is stored with what was promised",
+        "gongxin.records.coverage": "named SQL of the counts by kind and domain",
         "gongxin.records.erasing": "carries an erasure from chunk to chunk, each in its transaction",
         "gongxin.records.erasure_audit": "compares what is left of the erased with what was promised",
         "gongxin.records.feed": "appends change rows under the journal's lock",

@@ -36,7 +36,7 @@ from gongxin.catalogue.proposing import ProposalCard
 from gongxin.catalogue.refusals import CatalogueRefused, EditionNotApproved, VersionEdited
 from gongxin.catalogue.shape import shape_of
 from gongxin.journal import actions as journal
-from gongxin.jurisdiction import Jurisdiction, as_document, load
+from gongxin.jurisdiction import Jurisdiction, as_document
 
 # Its rival is a second `gongxin up` on the same database. Taken before the journal's lock, never after it.
 _LOADING_LOCK = 0x6C6177
@@ -48,20 +48,11 @@ def load_law(*, jurisdiction: str, by: str, now: datetime) -> bool:
 
     In production that is the first edition alone: every other one is proposed, commented on and approved by a second person.
     """
-    law = folder_law(jurisdiction)
+    law = queries.folder_law(jurisdiction)
     in_force = queries.digest_in_force(jurisdiction)
     if settings.GONGXIN_MODE == "production" and in_force not in {None, law.digest}:
         raise EditionNotApproved(law.digest)
     return put_in_force(law=law, by=by, now=now)
-
-
-def folder_law(jurisdiction: str) -> Jurisdiction:
-    """The law as the folder `jurisdictions/` has it, drafts left out in production."""
-    return load(
-        settings.GONGXIN_JURISDICTIONS_DIRECTORY,
-        jurisdiction,
-        accept_unverified=settings.GONGXIN_MODE != "production",
-    )
 
 
 @transaction.atomic
@@ -207,8 +198,8 @@ def _keep_item_versions(law: Jurisdiction, edition: Edition) -> None:
         (row.code, row.version): row.shape
         for row in ItemVersion.objects.filter(jurisdiction=law.key).only("code", "version", "shape")
     }
-    for item in law.items:
-        shape = shape_of(item)
+    shapes = [shape_of(item) for item in law.items]
+    for item, shape in zip(law.items, shapes, strict=True):
         if known.get((item.code, item.version), shape) != shape:
             raise VersionEdited(item.code, item.version)
     ItemVersion.objects.bulk_create(
@@ -216,11 +207,11 @@ def _keep_item_versions(law: Jurisdiction, edition: Edition) -> None:
             jurisdiction=law.key,
             code=item.code,
             version=item.version,
-            shape=shape_of(item),
-            definition=as_document(item),
+            shape=shape,
+            definition=document,
             edition=edition,
         )
-        for item in law.items
+        for item, shape, document in zip(law.items, shapes, edition.law["items"], strict=True)
         if (item.code, item.version) not in known
     )
 

@@ -15,9 +15,30 @@ class Hit:
     seen: str
 
 
-@lru_cache(maxsize=256)
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+@dataclass(frozen=True, eq=False)  # one for each table of families, compared as itself
+class Net:
+    """The families with their patterns compiled: one question that most texts pass, then one for each family."""
+
+    any_of: re.Pattern[str]
+    any_of_persons: re.Pattern[str]
+    families: tuple[tuple[DeclinedFamily, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=8)
+def net(families: tuple[DeclinedFamily, ...]) -> Net:
+    """Compiled once for a table of families."""
+    return Net(
+        any_of=_compiled(
+            p for family in families if not family.persons_only for p in family.patterns
+        ),
+        any_of_persons=_compiled(p for family in families for p in family.patterns),
+        families=tuple((family, _compiled(family.patterns)) for family in families),
+    )
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    told = [f"(?:{pattern})" for pattern in patterns]
+    return re.compile("|".join(told) if told else r"(?!)", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -27,13 +48,22 @@ def folded(text: str) -> str:
     return plain.replace("_", " ")
 
 
-def hits(text: str, families: Iterable[DeclinedFamily], *, persons: bool) -> Iterator[Hit]:
+@lru_cache(maxsize=65_536)  # shared fields and lists bring the same few texts again and again
+def hits(text: str, cast: Net, *, persons: bool) -> tuple[Hit, ...]:
     """Every family the text falls under. `persons`: is the subject of the item a person?"""
-    for family in families:
+    return tuple(_hits(text, cast, persons=persons))
+
+
+def _hits(text: str, cast: Net, *, persons: bool) -> Iterator[Hit]:
+    wordings = tuple(dict.fromkeys((folded(text), text)))
+    asked = cast.any_of_persons if persons else cast.any_of
+    if not any(asked.search(wording) for wording in wordings):
+        return
+    for family, pattern in cast.families:
         if family.persons_only and not persons:
             continue
-        for wording in {folded(text), text}:
-            found = _compiled(family.patterns).search(wording)
+        for wording in wordings:
+            found = pattern.search(wording)
             if found is not None:
                 yield Hit(family, found.group())
                 break

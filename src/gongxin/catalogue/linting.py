@@ -1,9 +1,9 @@
 """Which catalogue is refused: items about persons outside the two kinds, fields for ID numbers, families of over-collection, missing parts. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongxin.catalogue.declined import hits
+from gongxin.catalogue.declined import Net, hits, net
 from gongxin.catalogue.examples import needs_example
 from gongxin.jurisdiction import (
     SUBJECT_KINDS,
@@ -48,27 +48,29 @@ class Complaint:
 def lint(jurisdiction: Jurisdiction) -> tuple[Complaint, ...]:
     """Everything that makes the catalogue be refused; empty when it may be loaded."""
     found: list[Complaint] = []
+    cast = net(jurisdiction.declined)
     for item in jurisdiction.items:
         found += lint_item(item, jurisdiction.declined)
     for purpose in jurisdiction.purposes:
-        found += _text(f"purpose.{purpose.key}", purpose.zh, jurisdiction.declined, persons=False)
-        found += _text(f"purpose.{purpose.key}", purpose.en, jurisdiction.declined, persons=False)
+        found += _text(f"purpose.{purpose.key}", purpose.zh, cast, persons=False)
+        found += _text(f"purpose.{purpose.key}", purpose.en, cast, persons=False)
     return tuple(found)
 
 
 def lint_item(item: Item, families: tuple[DeclinedFamily, ...]) -> tuple[Complaint, ...]:
     place = f"{item.code}:{item.version}"
+    cast = net(families)
     persons = not set(item.subject_kinds) <= {"organisation"}
     found = [*_subjects(item, place), *_parts(item, place), *_measures(item, place)]
     texts = (item.code, item.zh, item.en, item.domain, item.nature)
     for text in (*texts, item.description_zh, item.description_en):
-        found += _text(place, text, families, persons=persons)
+        found += _text(place, text, cast, persons=persons)
     for field in item.fields:
-        found += _field(f"{place}.{field.code}", field, families, persons=persons)
+        found += _field(f"{place}.{field.code}", field, cast, persons=persons)
         for value in field.code_list.values if field.code_list else ():
             at = f"{place}.{field.code}[{value.code}]"
             for text in (value.code, value.zh, value.en, *value.aliases):
-                found += _text(at, text, families, persons=persons)
+                found += _text(at, text, cast, persons=persons)
     return tuple(dict.fromkeys(found))
 
 
@@ -210,11 +212,9 @@ def _measures(item: Item, place: str) -> Iterator[Complaint]:
             )
 
 
-def _field(
-    place: str, field: Field, families: tuple[DeclinedFamily, ...], *, persons: bool
-) -> Iterator[Complaint]:
+def _field(place: str, field: Field, cast: Net, *, persons: bool) -> Iterator[Complaint]:
     for text in (field.code, field.zh, field.en, *field.aliases):
-        yield from _text(place, text, families, persons=persons)
+        yield from _text(place, text, cast, persons=persons)
     if field.example is None and needs_example(field):
         yield Complaint(
             "field.no_example",
@@ -240,10 +240,8 @@ def _may_hold_an_id(field: Field) -> bool:
     return field.length is None or field.length >= min(_ID_LENGTHS)
 
 
-def _text(
-    place: str, text: str, families: Iterable[DeclinedFamily], *, persons: bool
-) -> Iterator[Complaint]:
-    for hit in hits(text, families, persons=persons):
+def _text(place: str, text: str, cast: Net, *, persons: bool) -> Iterator[Complaint]:
+    for hit in hits(text, cast, persons=persons):
         yield Complaint(
             "declined." + hit.family.key,
             place,

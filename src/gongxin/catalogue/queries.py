@@ -27,6 +27,7 @@ from gongxin.jurisdiction import (
     from_document,
     in_force,
     law_in_force,
+    load,
 )
 from gongxin.workdays import Calendar
 
@@ -67,6 +68,15 @@ def digest_in_force(jurisdiction: str) -> str | None:
         cursor.execute(_DIGEST_IN_FORCE, [jurisdiction])
         row = cursor.fetchone()
     return None if row is None else str(row[0])
+
+
+def folder_law(jurisdiction: str) -> Jurisdiction:
+    """The law as the folder `jurisdictions/` has it, drafts left out in production."""
+    return load(
+        settings.GONGXIN_JURISDICTIONS_DIRECTORY,
+        jurisdiction,
+        accept_unverified=settings.GONGXIN_MODE != "production",
+    )
 
 
 def law() -> Jurisdiction:

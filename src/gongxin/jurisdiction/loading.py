@@ -1,6 +1,7 @@
 """Reads the folders of `jurisdictions/` for one place and hands their text to the pure loader. The only part that touches files."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from gongxin.jurisdiction import parts
@@ -16,7 +17,13 @@ _LAYERS_MAX = 8  # a chain longer than this is a circle
 
 def load(root: Path, key: str, *, accept_unverified: bool) -> Jurisdiction:
     """The law of `key` with everything above it. `accept_unverified` is false in production."""
-    return assemble(read_layers(root, key), accept_unverified=accept_unverified)
+    return _assembled(read_layers(root, key), accept_unverified=accept_unverified)
+
+
+# The same text is the same law: a process that starts, loads and proposes reads the files each time and parses them once.
+@lru_cache(maxsize=4)
+def _assembled(texts: tuple[LayerText, ...], *, accept_unverified: bool) -> Jurisdiction:
+    return assemble(texts, accept_unverified=accept_unverified)
 
 
 def read_layers(root: Path, key: str) -> tuple[LayerText, ...]:

@@ -12,12 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongxin.journal import actions as journal
 from gongxin.records.models import Tombstone
 from gongxin.refusal import Refusal
 
+_REPLAY_LOCK = 0x746F6D62
 _FIELDS = (
     "jurisdiction",
     "record",
@@ -84,6 +85,8 @@ def replay(*, by: str, now: datetime) -> int:
                 remedy_en=f"put a copy of the ledger back at {path}",
             )
         return 0
+    with connection.cursor() as cursor:  # its rival is a second start on the same home
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REPLAY_LOCK])
     known = {
         (str(record), event) for record, event in Tombstone.objects.values_list("record", "event")
     }

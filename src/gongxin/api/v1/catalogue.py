@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from gongxin.catalogue import queries
+from gongxin.catalogue import publishing, queries
 from gongxin.jurisdiction import as_document
 
 router = Router(tags=["catalogue"])
@@ -21,3 +21,10 @@ def catalogue(request: HttpRequest) -> dict[str, Any]:
         "as_of": today.isoformat(),
         "items": [as_document(item) for item in queries.items(today)],
     }
+
+
+@router.get("/catalogue/{code}", response=dict[str, Any], summary="One item of the catalogue")
+def item(request: HttpRequest, code: str) -> dict[str, Any]:
+    """The version in force today, with the JSON Schema of what is stored under it."""
+    found = queries.item_in_force(code, timezone.localdate())
+    return {"item": as_document(found), "schema": publishing.item_schema(found)}

@@ -39,6 +39,7 @@ STATUS: dict[str, int] = {
     "not_found": HTTPStatus.NOT_FOUND,
     "record.unknown": HTTPStatus.NOT_FOUND,
     "journal.outside_the_log": HTTPStatus.NOT_FOUND,
+    "catalogue.item_unknown": HTTPStatus.NOT_FOUND,
 }
 
 

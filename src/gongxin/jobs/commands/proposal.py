@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 def _make(args: argparse.Namespace) -> int:
     now = timezone.now()
     made = actions.propose(
-        law=actions.folder_law(settings.GONGXIN_JURISDICTION),
+        law=queries.folder_law(settings.GONGXIN_JURISDICTION),
         reason=args.reason,
         today=timezone.localdate(now),
         by=args.by,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from gongxin.catalogue import contents
 from gongxin.catalogue import queries as law
 from gongxin.intake import trial
 from gongxin.jurisdiction import Item
@@ -34,7 +35,7 @@ def attempt(request: HttpRequest) -> HttpResponse:
     items = law.law_on(at.today).items
     if request.method != "POST":
         chosen = request.GET.get("item", "")
-        return page(request, "try", {"items": items, "chosen": chosen})
+        return page(request, "try", {"groups": _grouped(items), "chosen": chosen})
     if not PLACES.acquire(blocking=False):
         return error_page(request, 429, wait_seconds=BUSY_SECONDS)
     try:
@@ -51,12 +52,16 @@ def _answer(request: HttpRequest, items: Sequence[Item], at: Moment) -> HttpResp
     item = next((item for item in items if item.code == chosen), None)
     if item is None:
         return error_page(request, 400)
-    context = {"items": items, "chosen": chosen}
+    context = {"groups": _grouped(items), "chosen": chosen}
     try:
         found = trial.of(content=content, name=name, item=item, today=at.today)
     except Refusal as refusal:
         return page(request, "try", {**context, "refusal": refusal}, 422)
     return page(request, "try", {**context, "trial": found})
+
+
+def _grouped(items: Sequence[Item]) -> list[contents.Group]:
+    return contents.by_domain(items, law.law().domains)
 
 
 def _unfit(request: HttpRequest) -> int:
