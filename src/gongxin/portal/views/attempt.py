@@ -35,7 +35,7 @@ def attempt(request: HttpRequest) -> HttpResponse:
     items = law.law_on(at.today).items
     if request.method != "POST":
         chosen = request.GET.get("item", "")
-        return page(request, "try", {"groups": _grouped(items), "chosen": chosen})
+        return page(request, "try", {"choices": _grouped(items), "chosen": chosen})
     if not PLACES.acquire(blocking=False):
         return error_page(request, 429, wait_seconds=BUSY_SECONDS)
     try:
@@ -52,7 +52,7 @@ def _answer(request: HttpRequest, items: Sequence[Item], at: Moment) -> HttpResp
     item = next((item for item in items if item.code == chosen), None)
     if item is None:
         return error_page(request, 400)
-    context = {"groups": _grouped(items), "chosen": chosen}
+    context = {"choices": _grouped(items), "chosen": chosen}
     try:
         found = trial.of(content=content, name=name, item=item, today=at.today)
     except Refusal as refusal:
