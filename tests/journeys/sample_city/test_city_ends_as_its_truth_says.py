@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,19 +17,24 @@ import psycopg
 import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
+from python_calamine import CalamineWorkbook
 
+from gongxin.catalogue.templates import header
 from gongxin.intake import conveyor, queries
 from gongxin.intake.queries import Receipt
 from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.accounts import clerk_of
-from gongxin.jobs.commands.sample_city import authorities
+from gongxin.jobs.commands.sample_city import OWN_PAPERS, authorities, forms
 from gongxin.jobs.sample_city.city import write_city
+from gongxin.jobs.sample_city.forms import sheet_form
+from gongxin.jobs.sample_city.makings import ITEM, MAKINGS
 from gongxin.jobs.sample_city.plan import Order
 from gongxin.records import queries as records
 from gongxin.subjects import actions as subject_actions
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.kinds import SuccessionKind
 from tests.builders import city
+from tests.builders.catalogue import code_of, items
 from tests.builders.own_home import own_home
 from tests.databases import Database, ThrowawayCluster
 
@@ -36,7 +42,8 @@ ORDER = Order(
     organisations=1_200, records=6_500, seed=36, as_of=city.TODAY, gates=True, successions=True
 )
 # Division 99 makes an old registration number doubtful as well; truth.json names the unified code alone.
-DOUBTFUL = {"registration": {"identifier.doubtful"}, "penalty": set(), "licence": set()}
+DOUBTFUL = {"registration": {"identifier.doubtful"}}
+ADMITTED_MIN = 30  # rows of each item
 SUMMED = ("admitted", "duplicates", "held", "rejected")
 
 
@@ -44,6 +51,7 @@ SUMMED = ("admitted", "duplicates", "held", "rejected")
 class Hall:
     """What was sent, and where it went."""
 
+    folder: Path
     truth: Mapping[str, Any]
     receipts: Mapping[str, Receipt]
     rows: Mapping[str, list[dict[str, Any]]]
@@ -58,7 +66,7 @@ def hall(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Hall]:
     folder = tmp_path_factory.mktemp("city")
-    write_city(ORDER, authorities(ORDER.as_of), folder)
+    write_city(ORDER, authorities(ORDER.as_of), folder, forms=forms(ORDER.as_of))
     truth = json.loads((folder / "truth.json").read_text())
     with own_home(cluster, django_db_blocker) as (home, database):
         city.city_hall()
@@ -67,7 +75,7 @@ def hall(
             name: queries.rows(receipt.batch, scope=EVERY_AGENCY)
             for name, receipt in receipts.items()
         }
-        yield Hall(truth, receipts, rows, home, database)
+        yield Hall(folder, truth, receipts, rows, home, database)
 
 
 def _sent(folder: Path, entries: list[dict[str, Any]]) -> Iterator[tuple[str, Receipt]]:
@@ -133,7 +141,7 @@ def test_every_row_ends_as_its_maker_said(hall: Hall) -> None:
             codes = set(fate.get("codes", ()))
             said = codes <= set(row["codes"])
             if fate is clean:
-                said = said and set(row["codes"]) <= codes | DOUBTFUL[entry["item"]]
+                said = said and set(row["codes"]) <= codes | DOUBTFUL.get(entry["item"], set())
             kept = row["outcome"] != "admitted" or entry["item"] == "registration" or row["record"]
             if row["outcome"] != fate["outcome"] or not said or not kept:
                 different.append(f"{entry['file']}:{row['row']} {fate} ≠ {row}")
@@ -142,6 +150,78 @@ def test_every_row_ends_as_its_maker_said(hall: Hall) -> None:
     # Every way of making a row uncommon was met, so that nothing passes by not being there.
     assert len(seen) >= 40, sorted(seen)
     assert {"before_registration_explained", "name_of_another", "natural_person"} <= seen
+
+
+def test_every_item_in_force_has_rows_that_entered_and_rows_that_did_not(hall: Hall) -> None:
+    admitted: Counter[str] = Counter()
+    uncommon: dict[str, set[str]] = {}
+    for entry in hall.truth["files"]:
+        receipt = hall.receipts[entry["file"]]
+        admitted[entry["item"]] += receipt.admitted
+        if "gate" not in entry:
+            makings = {fate["making"] for fate in entry["row_fates"]}
+            uncommon.setdefault(entry["item"], set()).update(makings)
+    assert set(admitted) == set(items())
+    assert {item: n for item, n in admitted.items() if n < ADMITTED_MIN} == {}
+    assert {item for item, makings in uncommon.items() if len(makings) < 3} == set()
+
+
+def test_every_making_that_some_item_lends_itself_to_was_met(hall: Hall) -> None:
+    parts = {part for form in forms(ORDER.as_of) for part in sheet_form(form).parts}
+    possible = {
+        key
+        for key, making in MAKINGS.items()
+        if ITEM in making.items and making.files == "any" and set(making.needs) <= parts
+    }
+    met = {
+        fate["making"]
+        for entry in hall.truth["files"]
+        if entry["item"] not in OWN_PAPERS
+        for fate in entry.get("row_fates", ())
+    }
+    assert possible - met == set()
+
+
+def test_a_fact_is_not_shown_from_the_day_of_the_exit_that_names_it(hall: Hall) -> None:
+    shown_before = 0
+    exits = [entry for entry in hall.truth["files"] if items()[entry["item"]].ends]
+    assert exits
+    for entry in exits:
+        item = items()[entry["item"]]
+        assert item.ends is not None
+        entered = next(one for one in hall.truth["files"] if one["item"] == item.ends.item)
+        document = code_of(items()[item.ends.item], "document_number")
+        assert document is not None
+        found = {row[document]: record for row, record in _clean(hall, entered)}
+        ended = 0
+        for row, _ in _clean(hall, entry):
+            day = date.fromisoformat(row[code_of(item, "decided") or ""])
+            record = found[row[item.ends.field]]
+            ended += 1
+            assert not _is_public(record, day), row
+            shown_before += _is_public(record, day - timedelta(days=1))
+        assert ended >= ADMITTED_MIN, entry["item"]
+    assert shown_before >= ADMITTED_MIN
+
+
+def _clean(hall: Hall, entry: dict[str, Any]) -> Iterator[tuple[dict[str, str], UUID]]:
+    """The clean rows of a file by field code, and the record each became."""
+    headings: dict[str, str] = {}
+    for field in items()[entry["item"]].fields:
+        headings |= {field.code: field.code, header(field): field.code}
+    path, uncommon = hall.folder / entry["file"], {fate["row"] for fate in entry["row_fates"]}
+    cells: Sequence[Sequence[Any]]
+    if entry["encoding"] == "xlsx":
+        cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    else:
+        cells = list(csv.reader(io.StringIO(path.read_bytes().decode(entry["encoding"]))))
+    for row, outcome in zip(cells[1:], hall.rows[entry["file"]], strict=True):
+        if outcome["row"] not in uncommon:
+            named = zip(cells[0], row, strict=True)
+            yield (
+                {headings.get(str(head), str(head)): str(cell) for head, cell in named},
+                UUID(outcome["record"]),
+            )
 
 
 def test_every_receipt_counts_what_its_maker_said(hall: Hall) -> None:

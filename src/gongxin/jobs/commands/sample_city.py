@@ -1,18 +1,24 @@
-"""`gongxin sample-city`: names the agencies and hands over; what a sample city is, the generator alone decides."""
+"""`gongxin sample-city`: names the agencies and the forms of the items, and hands over; what a sample city is, the generator alone decides."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
 from tqdm import tqdm
 
+from gongxin.catalogue.templates import header
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.jobs.sample_city.city import write_city
+from gongxin.jobs.sample_city.forms import ItemColumn, ItemForm
+from gongxin.jobs.sample_city.item_files import rows_of
 from gongxin.jobs.sample_city.papers import Authority
 from gongxin.jobs.sample_city.plan import Order
-from gongxin.jurisdiction import AgencyDefinition, load
+from gongxin.jurisdiction import AgencyDefinition, Field, Item, Jurisdiction, law_in_force, load
 from gongxin.refusal import Refusal
 
 NAME: Final = "sample-city"
@@ -22,6 +28,16 @@ NEEDS_DJANGO: Final = False
 
 ORGANISATIONS_MIN, ORGANISATIONS_MAX = 50, 5_000_000
 RECORDS_MIN, RECORDS_MAX = 100, 50_000_000
+# Items whose files the generator writes in its own words, and many of them.
+OWN_PAPERS: Final = frozenset({"registration", "penalty", "licence"})
+# Bodies that the items of a domain are mostly about, by the first characters of their unified codes.
+BODIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "government": ("11", "12"),
+        "rural": ("93", "N"),
+        "social_organisation": ("51", "52", "53"),
+    }
+)
 
 
 class SampleCityRefused(Refusal):
@@ -54,8 +70,10 @@ def run(args: argparse.Namespace) -> int:
     order = Order(
         args.organisations, args.records, args.seed, args.as_of, args.gates, args.successions
     )
-    with tqdm(total=args.organisations + args.records, unit="row", desc="sample-city") as bar:
-        written = write_city(order, authorities(args.as_of), args.out, bar.update)
+    items = forms(args.as_of)
+    total = args.organisations + args.records + rows_of(items)
+    with tqdm(total=total, unit="row", desc="sample-city") as bar:
+        written = write_city(order, authorities(args.as_of), args.out, bar.update, items)
     document = {
         "out": str(args.out),
         "files": written.files,
@@ -82,17 +100,62 @@ def _within(option: str, value: int, low: int, high: int) -> None:
         )
 
 
-def authorities(day: date) -> list[Authority]:
-    """The jurisdiction's agencies under the names they have in the sample city."""
-    law = load(
+@cache
+def _law() -> Jurisdiction:
+    """Drafts included, as the demo loads it: the sample city is one."""
+    return load(
         settings.GONGXIN_JURISDICTIONS_DIRECTORY,
         settings.GONGXIN_JURISDICTION,
         accept_unverified=True,
     )
+
+
+def authorities(day: date) -> list[Authority]:
+    """The jurisdiction's agencies under the names they have in the sample city."""
     return [
         Authority(agency.key, _constructed_name(agency, day), agency.uscc)
-        for agency in law.agencies
+        for agency in _law().agencies
     ]
+
+
+def forms(day: date) -> list[ItemForm]:
+    """The templates of the items in force on the day, save those whose papers the generator words itself."""
+    items = law_in_force(_law(), day).items
+    return [_form(item) for item in items if item.code not in OWN_PAPERS]
+
+
+def _form(item: Item) -> ItemForm:
+    return ItemForm(
+        code=item.code,
+        agencies=item.agencies,
+        in_force_from=item.in_force_from,
+        columns=tuple(_column(field, item) for field in item.fields),
+        persons=tuple(cut.headers[0] for cut in item.cut if not cut.party_id),
+        own_number=next((cut.headers[0] for cut in item.cut if cut.party_id), ""),
+        bodies=BODIES.get(item.domain, ()),
+        ends=(item.ends.item, item.ends.field) if item.ends else None,
+        mixed=item.cut_without_code,
+    )
+
+
+def _column(field: Field, item: Item) -> ItemColumn:
+    listed, when = field.code_list, field.required_when
+    return ItemColumn(
+        code=field.code,
+        label=header(field),
+        kind=field.type,
+        role=field.role or "",
+        values=tuple(value.code for value in listed.values) if listed else (),
+        open_list=listed is not None and listed.open,
+        required=field.required,
+        needed_when=(when.field, when.values) if when else None,
+        length=field.length or 0,
+        unit=field.unit or "",
+        example=field.example or "",
+        open_ended=field.open_ended,
+        scanned=field.scan,
+        key=field.code in item.natural_key,
+    )
 
 
 def _constructed_name(agency: AgencyDefinition, day: date) -> str:

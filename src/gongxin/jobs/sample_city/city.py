@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from . import bodies, gates, register
+from . import bodies, gates, item_files, register
 from .canaries import Canaries, hatch
 from .dirt import soil
-from .files import AgencyFile, lay_out, open_sink
-from .hand import Hand
+from .files import AgencyFile, ending, lay_out, open_sink
+from .forms import ItemForm
+from .hand import Hand, special_kinds
 from .makings import MAKINGS, REGISTER_MAKINGS, Ledger
 from .papers import Authority, Press
 from .plan import Order, Post, posts, register_parts
@@ -41,8 +42,9 @@ def write_city(
     authorities: Sequence[Authority],
     out: Path,
     progress: Progress = lambda rows: None,
+    forms: Sequence[ItemForm] = (),
 ) -> Written:
-    """Write all files; `progress` hears of rows as they are written."""
+    """Write all files, one of each further item whose form is given; `progress` hears of rows as they are written."""
     out.mkdir(parents=True, exist_ok=True)
     city = bodies.found(order.organisations, order.as_of, order.seed)
     canaries = hatch(order.seed)
@@ -70,6 +72,8 @@ def write_city(
         for document, publication in writer.papers(authorities):
             truth.file(document)
             truth.publish(publication)
+        for document in writer.items(forms, authorities):
+            truth.file(document)
         if order.gates:
             for document in gates.write(order, city, canaries, authorities, out):
                 truth.file(document)
@@ -98,11 +102,11 @@ class Writer:
         ledger, start = Ledger(REGISTER_MAKINGS), 0
         for number, (rows, encoding) in enumerate(register_parts(self.order.organisations)):
             dealt = ledger.deal(
-                rows, item=register.ITEM, file_format=_format(encoding), later=number > 0
+                rows, item=register.ITEM, file_format=ending(encoding), later=number > 0
             )
             part = clerk.write(range(start, start + rows), dealt)
             start += rows
-            name = f"{register.ITEM}-{registrar.key}-{number + 1:02d}.{_format(encoding)}"
+            name = f"{register.ITEM}-{registrar.key}-{number + 1:02d}.{ending(encoding)}"
             layout = lay_out(register.COLUMNS, register.DROPPABLE, number + 1, draw)
             file = AgencyFile(open_sink(self.out / name, encoding, self.order.as_of), layout)
             for begin in range(0, len(part.rows), BATCH_ROWS):
@@ -126,6 +130,14 @@ class Writer:
                 desks[key] = self._desk(post, len(desks))
             yield self._paper(post, number, desks[key], ledgers[post.form.item])
 
+    def items(
+        self, forms: Sequence[ItemForm], authorities: Sequence[Authority]
+    ) -> Iterator[dict[str, object]]:
+        """One file of each further item."""
+        source = item_files.Source(self.order, self.city, self.canaries, self.pool, self.out)
+        for told in item_files.write(source, forms, authorities, self.progress):
+            yield self._told(told)
+
     def _desk(self, post: Post, number: int) -> "Desk":
         draw = np.random.default_rng((self.order.seed, 3, number))
         press = Press(
@@ -143,7 +155,7 @@ class Writer:
         file = AgencyFile(open_sink(self.out / post.name, post.encoding, self.order.as_of), layout)
         truth = FileTruth(post.name, form.item, post.authority.key, post.encoding, MAKINGS)
         dealt = ledger.deal(
-            post.rows, item=form.item, file_format=_format(post.encoding), later=post.part > 0
+            post.rows, item=form.item, file_format=ending(post.encoding), later=post.part > 0
         )
         places = np.sort(draw.permutation(post.rows)[: len(dealt)])
         makings = dict(
@@ -185,27 +197,6 @@ class Desk:
     hand: Hand
 
 
-def special_kinds(city: bodies.City, pool: list[int], order: Order) -> dict[str, list[int]]:
-    """Bodies by what the makings need of them. A kind nobody is of gets no rows."""
-    merged = {body for pair in city.mergers for body in pair}
-    swapped = {body for pair in city.swapped for body in pair}
-    young = date(order.as_of.year - 6, 1, 1).toordinal()
-    return {
-        "bracketed": [b for b in pool if "（" in city.names[b]],
-        "individual": [b for b in pool if city.prefixes[b] == "92"],
-        "legacy": [b for b in pool if city.registration_numbers[b]] + city.legacy_only,
-        "young": [b for b in pool if city.registered[b] >= young],
-        "renamed": [b for b in city.former if b not in swapped],
-        "dissolved": [b for b in np.flatnonzero(city.deregistered).tolist() if b not in merged],
-        "name_given_up": [a for a, _ in city.swapped],
-        "name_taken_over": [b for _, b in city.swapped],
-        "namesake": [body for pair in city.namesakes for body in pair],
-        "flawed": city.flawed,
-        "stranger": city.strangers,
-        "absorbing": [b for _, b in city.mergers] if order.successions else [],
-    }
-
-
 def _write_successions(path: Path, city: bodies.City) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.DictWriter(file, ("absorbed", "absorbing", "effective"))
@@ -238,7 +229,3 @@ def _publication(post: Post, sheet: Sheet) -> list[dict[str, object]]:
             }
         )
     return told
-
-
-def _format(encoding: str) -> str:
-    return "xlsx" if encoding == "xlsx" else "csv"

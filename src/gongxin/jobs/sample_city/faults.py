@@ -118,8 +118,7 @@ def name_left_to_another(hand: Hand, sheet: Sheet, i: int) -> bool:
 
 def two_codes(hand: Hand, sheet: Sheet, i: int) -> bool:
     other = hand.anybody()
-    column = sheet.form.codes[4]  # 组织机构代码
-    sheet.columns[column][i] = hand.city.organisation_codes[other]
+    sheet.columns[sheet.form.organisation_code][i] = hand.city.organisation_codes[other]
     return other != sheet.bodies[i]
 
 
@@ -168,11 +167,27 @@ def natural_person(hand: Hand, sheet: Sheet, i: int) -> bool:
     form, columns, person = sheet.form, sheet.columns, hand.number(0, POOL)
     columns[form.party][i] = hand.canaries.names[person]
     columns[form.party_kind][i] = "自然人"
-    columns[form.uscc][i] = columns[form.representative][i] = ""
-    columns[form.representative_paper][i] = columns[form.representative_number][i] = ""
-    columns[form.person_paper][i] = "居民身份证"
-    columns[form.person_number][i] = hand.canaries.numbers[person]
+    columns[form.uscc][i] = ""
+    own = {form.person_paper: "居民身份证", form.person_number: hand.canaries.numbers[person]}
+    left = (form.representative, form.representative_paper, form.representative_number)
+    for code, value in {**dict.fromkeys(left, ""), **own}.items():
+        if code:
+            columns[code][i] = value
     return True
+
+
+def without_code(hand: Hand, sheet: Sheet, i: int) -> bool:
+    """Where bodies and persons stand in one file, a row without a body's code may be a person's."""
+    sheet.columns[sheet.form.uscc][i] = ""
+    return True
+
+
+def persons_own_number(hand: Hand, sheet: Sheet, i: int) -> bool:
+    """No code of a body, and the party's own resident number: the row says nothing of its kind, and is a person's."""
+    person = hand.number(0, POOL)
+    sheet.columns[sheet.form.party][i] = hand.canaries.names[person]
+    sheet.columns[sheet.form.person_number][i] = hand.canaries.numbers[person]
+    return without_code(hand, sheet, i)
 
 
 def future_decision(hand: Hand, sheet: Sheet, i: int) -> bool:
@@ -193,8 +208,11 @@ def required_missing(hand: Hand, sheet: Sheet, i: int) -> bool:
 
 
 def ends_before_it_begins(hand: Hand, sheet: Sheet, i: int) -> bool:
-    begins = day(sheet, "XK_YXQZ", i)
-    sheet.columns["XK_YXQZI"][i] = (begins - timedelta(days=hand.number(10, 200))).isoformat()
+    form = sheet.form
+    begun = form.valid_from is not None and sheet.columns[form.valid_from][i]
+    begins = day(sheet, form.valid_from if form.valid_from and begun else form.decided, i)
+    end = begins - timedelta(days=hand.number(10, 200))
+    sheet.columns[form.valid_until][i] = end.isoformat()
     return True
 
 
@@ -233,6 +251,8 @@ MAKES = (
     bank_card_in_text,
     wrong_check,
     natural_person,
+    without_code,
+    persons_own_number,
     future_decision,
     no_such_day,
     required_missing,

@@ -1,4 +1,4 @@
-"""Writes sheets as agencies send them: CSV in three encodings or XLSX, headers by code or by name. It changes no value."""
+"""Writes sheets as agencies send them: CSV in several encodings or XLSX, headers by code or by name. It changes no value."""
 
 import csv
 from collections.abc import Sequence
@@ -124,6 +124,11 @@ class AgencyFile:
         self._sink.close()
 
 
+def ending(encoding: str) -> str:
+    """What a file's name ends with, which is also its format."""
+    return "xlsx" if encoding == "xlsx" else "csv"
+
+
 def open_sink(path: Path, encoding: str, as_of: date) -> Sink:
-    """`encoding` is one of ENCODINGS, or "xlsx"."""
+    """`encoding` is one that Python knows, or "xlsx". A further format has its sink here and its name in `ending`."""
     return WorkbookSink(path, as_of) if encoding == "xlsx" else CsvSink(path, encoding)

@@ -10,6 +10,7 @@ from . import texts
 from .bodies import City
 from .canaries import Canaries
 from .papers import ten_thousands
+from .plan import Order
 from .sheets import Cell, Sheet
 
 KEPT_ROWS_MAX = 400
@@ -63,6 +64,27 @@ class Hand:
         return self.kept[self.used - 1]
 
 
+def special_kinds(city: City, pool: list[int], order: Order) -> dict[str, list[int]]:
+    """Bodies by what the makings need of them. A kind nobody is of gets no rows."""
+    merged = {body for pair in city.mergers for body in pair}
+    swapped = {body for pair in city.swapped for body in pair}
+    young = date(order.as_of.year - 6, 1, 1).toordinal()
+    return {
+        "bracketed": [b for b in pool if "（" in city.names[b]],
+        "individual": [b for b in pool if city.prefixes[b] == "92"],
+        "legacy": [b for b in pool if city.registration_numbers[b]] + city.legacy_only,
+        "young": [b for b in pool if city.registered[b] >= young],
+        "renamed": [b for b in city.former if b not in swapped],
+        "dissolved": [b for b in np.flatnonzero(city.deregistered).tolist() if b not in merged],
+        "name_given_up": [a for a, _ in city.swapped],
+        "name_taken_over": [b for _, b in city.swapped],
+        "namesake": [body for pair in city.namesakes for body in pair],
+        "flawed": city.flawed,
+        "stranger": city.strangers,
+        "absorbing": [b for _, b in city.mergers] if order.successions else [],
+    }
+
+
 Change = Callable[[Hand, Sheet, int], bool]  # False: this row does not lend itself to it
 
 
@@ -80,7 +102,8 @@ def attach(hand: Hand, sheet: Sheet, i: int, body: int | None) -> bool:
         return False
     city, form, columns = hand.city, sheet.form, sheet.columns
     columns[form.party][i] = city.names[body]
-    columns[form.party_kind][i] = city.party_kinds[body]
+    if form.party_kind:
+        columns[form.party_kind][i] = city.party_kinds[body]
     columns[form.uscc][i] = city.codes[body]
     sheet.bodies[i] = body
     if day(sheet, form.decided, i).toordinal() <= int(city.registered[body]):
@@ -92,9 +115,9 @@ def decide(sheet: Sheet, i: int, decided: date) -> None:
     """Move the decision; what is valid from it moves along, its end only forward."""
     form = sheet.form
     sheet.columns[form.decided][i] = decided.isoformat()
-    if form.valid_from is not None:
+    if form.valid_from is not None and sheet.columns[form.valid_from][i]:
         sheet.columns[form.valid_from][i] = decided.isoformat()
-    if day(sheet, form.valid_until, i) <= decided:
+    if form.valid_until and text(sheet, form.valid_until, i) <= decided.isoformat():
         sheet.columns[form.valid_until][i] = (decided + timedelta(days=365)).isoformat()
 
 

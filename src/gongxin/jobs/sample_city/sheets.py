@@ -1,7 +1,12 @@
 """What a sheet is before it is a file: columns by template code, and which column plays which part. It holds no fates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+V = TypeVar("V")
 
 Cell = str | float | date  # numbers and days stand only where a spreadsheet shall hold them
 
@@ -69,9 +74,14 @@ LICENCE_COLUMNS = (
 )
 
 
+def by_name(values: Mapping[str, V]) -> Mapping[str, V]:
+    """The same, unchangeable."""
+    return MappingProxyType(dict(values))
+
+
 @dataclass(frozen=True)
 class Form:
-    """The template of penalties or of licences: its columns in order, and the code of each part the makings touch."""
+    """A template: its columns in order, and the code of each part the makings touch, "" where it has no such part."""
 
     item: str
     columns: tuple[tuple[str, str], ...]
@@ -80,6 +90,7 @@ class Form:
     party_kind: str
     uscc: str
     registration_number: str
+    organisation_code: str
     representative: str
     representative_paper: str
     representative_number: str
@@ -93,10 +104,27 @@ class Form:
     authority: str
     authority_code: str
     required: tuple[str, ...]  # those that the making "a required field left empty" empties in turn
+    key: tuple[str, ...] = ()  # what makes a fact its own, where no number of it can be relied on
+    kinds: Mapping[str, list[str]] = field(default_factory=lambda: by_name({}))  # columns alike
+    lengths: Mapping[str, int] = field(default_factory=lambda: by_name({}))
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(code for code, _ in self.columns)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What there is of all that a making may need."""
+        named: tuple[str, ...] = (
+            "party_kind",
+            "registration_number",
+            "organisation_code",
+            "document",
+            "content",
+        )
+        named = (*named, "valid_until", "authority_code", "person_number")
+        there = {name for name in named if getattr(self, name)}
+        return frozenset(there | {kind for kind, codes in self.kinds.items() if codes})
 
 
 PENALTY = Form(
@@ -107,6 +135,7 @@ PENALTY = Form(
     party_kind="CF_XDR_LB",
     uscc="CF_XDR_SHXYM",
     registration_number="CF_XDR_GSZC",
+    organisation_code="CF_XDR_ZZJG",
     representative="CF_FRDB",
     representative_paper="CF_FR_ZJLX",
     representative_number="CF_FR_SFZH",
@@ -129,6 +158,7 @@ LICENCE = Form(
     party_kind="XK_XDR_LB",
     uscc="XK_XDR_SHXYM",
     registration_number="XK_XDR_GSZC",
+    organisation_code="XK_XDR_ZZJG",
     representative="XK_FRDB",
     representative_paper="XK_FR_ZJLX",
     representative_number="XK_FR_SFZH",
@@ -164,3 +194,16 @@ class Sheet:
     def put(self, i: int, row: dict[str, Cell]) -> None:
         for code, value in row.items():
             self.columns[code][i] = value
+
+    def append(self, row: Mapping[str, Cell], body: int) -> None:
+        """One more row about the body, of no class."""
+        for code, column in self.columns.items():
+            column.append(row[code])
+        self.bodies.append(body)
+        self.classes.append("none")
+
+    def drop_last(self) -> None:
+        for column in self.columns.values():
+            column.pop()
+        self.bodies.pop()
+        self.classes.pop()

@@ -52,7 +52,7 @@ def document_brackets(hand: Hand, sheet: Sheet, i: int) -> bool:
     left, right = BRACKETS[hand.number(0, len(BRACKETS))]
     number = text(sheet, sheet.form.document, i)
     sheet.columns[sheet.form.document][i] = number.replace("〔", left).replace("〕", right)
-    return True
+    return "〔" in number
 
 
 def name_brackets(hand: Hand, sheet: Sheet, i: int) -> bool:

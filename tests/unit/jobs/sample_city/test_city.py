@@ -19,6 +19,7 @@ from gongxin.jobs.sample_city.plan import Order
 from gongxin.jobs.sample_city.register import COLUMNS as REGISTER_COLUMNS
 from gongxin.jobs.sample_city.sheets import LICENCE_COLUMNS, PENALTY_COLUMNS
 from tests.unit.identifiers import reference
+from tests.unit.jobs.sample_city.item_forms import FORMS
 
 KEYS = ("samr", "hrss", "ecology", "housing", "transport", "emergency", "credit_centre")
 AUTHORITIES = [
@@ -33,14 +34,14 @@ NAMES = {
         ("penalty", PENALTY_COLUMNS),
         ("licence", LICENCE_COLUMNS),
     )
-}
+} | {form.code: {column.label: column.code for column in form.columns} for form in FORMS}
 Rows = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("city")
-    write_city(ORDER, AUTHORITIES, out)
+    write_city(ORDER, AUTHORITIES, out, forms=FORMS)
     return out
 
 
@@ -69,7 +70,7 @@ def ordinary(truth: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_the_same_order_gives_the_same_bytes_on_any_day(city: Path, tmp_path: Path) -> None:
-    write_city(ORDER, AUTHORITIES, tmp_path)
+    write_city(ORDER, AUTHORITIES, tmp_path, forms=FORMS)
     digests = [
         {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
         for folder in (city, tmp_path)
@@ -107,13 +108,13 @@ def test_every_making_occurs(truth: dict[str, Any]) -> None:
     assert seen["registration"] == set(REGISTER_MAKINGS)
 
 
-def test_registers_come_first_and_the_three_encodings_and_workbooks_occur(
+def test_registers_come_first_and_every_encoding_and_workbooks_occur(
     truth: dict[str, Any],
 ) -> None:
     items = [told["item"] for told in ordinary(truth)]
     assert items[: items.count("registration")] == ["registration"] * items.count("registration")
     encodings = {told["encoding"] for told in ordinary(truth)}
-    assert encodings == {"utf-8", "utf-8-sig", "gb18030", "xlsx"}
+    assert encodings == {"utf-8", "utf-8-sig", "gb18030", "utf-16", "xlsx"}
 
 
 def clean_rows(city: Path, truth: dict[str, Any], item: str) -> Iterator[dict[str, Any]]:
