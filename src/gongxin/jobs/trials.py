@@ -153,7 +153,7 @@ def tamper(*, records: int, today: date | None = None) -> Shown:
 
 
 def _files(home: Home, records: int, today: date) -> list[Submission]:
-    """The register and the largest files of a small city."""
+    """The register and the largest files of penalties and licences of a small city."""
     say("生成样例文件", "making the sample files")
     city = demonstration.ensure_city(
         home.path / "city",
@@ -164,7 +164,7 @@ def _files(home: Home, records: int, today: date) -> list[Submission]:
     )
     entries = demonstration.truth(city)["files"]
     register = [entry for entry in entries if entry["item"] == REGISTER]
-    others = [entry for entry in entries if entry["item"] != REGISTER]
+    others = [entry for entry in entries if entry["item"] in FORGED_FIELD]
     chosen = [*register, *sorted(others, key=lambda entry: -int(entry["rows"]))[:FILES]]
     return [
         Submission(
