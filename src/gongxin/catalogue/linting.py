@@ -234,6 +234,14 @@ def _field(place: str, field: Field, cast: Net, *, persons: bool) -> Iterator[Co
             row="D1",
             family="resident_id",
         )
+    elif field.type == "identifier" and field.role not in _NUMBERS_OF_BODIES:
+        # An identifier is checked by the scheme its role says; of nobody's number no check can be made.
+        yield Complaint(
+            "field.number_of_nobody",
+            place,
+            "标识码字段须说明是哪个单位的编号；其他编号用文字字段",
+            "an identifier says by its role whose number it is; any other number is a text",
+        )
 
 
 def _may_hold_an_id(field: Field) -> bool:

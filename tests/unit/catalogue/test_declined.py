@@ -227,6 +227,11 @@ def test_a_field_that_could_hold_an_id_number_by_type_and_length_is_refused(
     assert [c.code for c in refused] == ["field.may_hold_id"]
 
 
+def test_an_identifier_says_whose_number_it_is() -> None:
+    refused = complaints(with_field(item(), zh="备案编码", en="code", type="identifier", length=10))
+    assert [c.code for c in refused] == ["field.number_of_nobody"]
+
+
 @pytest.mark.parametrize(
     ("code", "values"),
     [
@@ -270,3 +275,54 @@ def test_the_catalogue_of_the_repository_is_clean_in_both_modes() -> None:
 
 def test_every_declined_row_has_a_family() -> None:
     assert {family.row for family in law().declined} == {f"D{n}" for n in range(1, 9)}
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("item.kept_for_ever", {"retention_months": None}),
+        ("item.no_retention_source", {"retention_source": None}),
+        ("item.not_public_but_shown", {"audience": "shared"}),
+    ],
+)
+def test_what_may_hurt_ends_and_what_is_not_public_is_not_shown(
+    code: str, changes: dict[str, object]
+) -> None:
+    assert code in {c.code for c in complaints(replace(item("penalty"), **changes))}  # type: ignore[arg-type]
+
+
+def test_a_class_that_is_withheld_is_shown_by_no_rule() -> None:
+    shown = replace(item("penalty").publication[0], severity="withheld", published=True)
+    spoiled = replace(item("penalty"), publication=(*item("penalty").publication, shown))
+    assert "item.withheld_but_shown" in {c.code for c in complaints(spoiled)}
+
+
+def test_a_grade_is_a_closed_scale_with_its_year_and_never_a_number() -> None:
+    tax = item("tax_grade")
+    grade = tax.field("NSXY_JB")
+    for wrong in (
+        replace(grade, type="decimal", code_list=None),
+        replace(grade, type="text", code_list=None),
+    ):
+        fields = tuple(wrong if f.code == grade.code else f for f in tax.fields)
+        assert "item.grade_without_scale" in {
+            c.code for c in complaints(replace(tax, fields=fields))
+        }
+    timeless = tuple(replace(f, role=None) if f.role == "year" else f for f in tax.fields)
+    assert "item.grade_without_year" in {c.code for c in complaints(replace(tax, fields=timeless))}
+
+
+def test_points_are_numbers_of_the_field_that_says_so() -> None:
+    conduct = item("construction_conduct")
+    worded = tuple(replace(f, type="text") if f.role == "points" else f for f in conduct.fields)
+    assert "item.points_no_number" in {c.code for c in complaints(replace(conduct, fields=worded))}
+    rule = replace(conduct.points[0], field="GC_XW")
+    assert "item.points_of_other_field" in {
+        c.code for c in complaints(replace(conduct, points=(rule,)))
+    }
+
+
+def test_a_required_field_has_an_example_for_its_template() -> None:
+    bare = replace(item().field("XK_NR"), example=None)
+    fields = tuple(bare if f.code == bare.code else f for f in item().fields)
+    assert "field.no_example" in {c.code for c in complaints(replace(item(), fields=fields))}
