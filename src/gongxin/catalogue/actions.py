@@ -40,6 +40,16 @@ from gongxin.jurisdiction import Jurisdiction, as_document
 
 # Its rival is a second `gongxin up` on the same database. Taken before the journal's lock, never after it.
 _LOADING_LOCK = 0x6C6177
+# The definitions stand in the edition already; versions that are known stay as they were first loaded.
+_KEEP_VERSIONS = """
+INSERT INTO catalogue_itemversion (jurisdiction, code, version, shape, definition, edition_id)
+SELECT e.jurisdiction, s.code, s.version, s.shape, item.definition, e.id
+FROM unnest(%s::text[], %s::int[], %s::text[]) AS s(code, version, shape), catalogue_edition AS e,
+     jsonb_array_elements(e.law -> 'items') AS item(definition)
+WHERE e.id = %s
+  AND item.definition ->> 'code' = s.code AND (item.definition ->> 'version')::int = s.version
+ON CONFLICT ON CONSTRAINT item_version_once DO NOTHING
+"""
 
 
 @transaction.atomic
@@ -202,18 +212,9 @@ def _keep_item_versions(law: Jurisdiction, edition: Edition) -> None:
     for item, shape in zip(law.items, shapes, strict=True):
         if known.get((item.code, item.version), shape) != shape:
             raise VersionEdited(item.code, item.version)
-    ItemVersion.objects.bulk_create(
-        ItemVersion(
-            jurisdiction=law.key,
-            code=item.code,
-            version=item.version,
-            shape=shape,
-            definition=document,
-            edition=edition,
-        )
-        for item, shape, document in zip(law.items, shapes, edition.law["items"], strict=True)
-        if (item.code, item.version) not in known
-    )
+    codes, versions = [item.code for item in law.items], [item.version for item in law.items]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_VERSIONS, [codes, versions, shapes, edition.pk])
 
 
 def _rules(law: Jurisdiction) -> Iterable[PublicationRule]:

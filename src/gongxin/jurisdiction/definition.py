@@ -12,19 +12,29 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 V = TypeVar("V")
 ALGORITHM = "gx-law1"  # sorted keys, no spaces, UTF-8, dates as ISO text, sets as sorted lists
 
+_FIELDS: dict[type, tuple[str, ...]] = {}  # by kind of value, read once
+
 
 def as_document(value: object) -> Any:
     """Plain JSON types of a frozen value of the law."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_document(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [as_document(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(as_document(one) for one in value)
-    if isinstance(value, (tuple, list)):
-        return [as_document(one) for one in value]
-    assert value is None or isinstance(value, (str, int, bool)), type(value)
-    return value
+    return {name: as_document(getattr(value, name)) for name in _names(value)}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The fields of a frozen value; anything else is no part of the law."""
+    kind = type(value)
+    if kind not in _FIELDS:
+        assert dataclasses.is_dataclass(kind), kind
+        _FIELDS[kind] = tuple(field.name for field in dataclasses.fields(kind))
+    return _FIELDS[kind]
 
 
 def as_bytes(value: object) -> bytes:
