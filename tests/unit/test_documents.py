@@ -11,6 +11,7 @@ from gongxin.api.v1 import errors
 from gongxin.api.v1.urls import api
 from gongxin.config.environment import REPOSITORY
 from gongxin.jobs import cli
+from tests.builders import catalogue
 
 SOURCES = REPOSITORY / "src" / "gongxin"
 GENERATED = REPOSITORY / "docs" / "generated"
@@ -154,3 +155,33 @@ def test_every_variable_of_the_environment_is_in_the_manual() -> None:
     assert {
         v for v in re.findall(r"\bGONGXIN_[A-Z_]+\b", source) if f"`{v}`" not in manual
     } == set()
+
+
+def test_the_readme_counts_the_items_and_domains_of_the_law() -> None:
+    whole = catalogue.law()
+    items, domains = len(whole.items), len({item.domain for item in whole.items})
+    assert f"{items} items over {domains} domains" in text(REPOSITORY / "README.md")
+    assert f"{domains} 个领域、{items} 个事项" in text(REPOSITORY / "README.zh-CN.md")
+
+
+def test_no_sentence_of_the_plan_is_without_items_tests_or_a_refusal() -> None:
+    """The table itself, as it stands on the page: only what is declined has no item, and every row has a test."""
+    rows = [
+        [cell.strip() for cell in line.strip().strip("|").split(" | ")]
+        for line in text(GENERATED / "plan.md").splitlines()
+        if re.match(r"\| [RD]\d", line)
+    ]
+    assert {row[0] for row in rows} >= {f"D{n}" for n in range(1, 9)} | {"R30", "R51", "R61", "R80"}
+    for row, _place, sentence, items, tests, declined in rows:
+        assert tests != "—", sentence
+        assert items != "—" or declined != "—" or "tests/" in tests, sentence
+        assert row.startswith("D") == (items == "—" and declined != "—"), sentence
+
+
+def test_every_test_that_the_plan_names_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)(?:\[|\`)", text(GENERATED / "plan.md")))
+    named |= {
+        Path(one).stem for one in re.findall(r"`(tests/[\w/]+\.py)`", text(GENERATED / "plan.md"))
+    }
+    assert named <= {found.stem for found in (REPOSITORY / "tests").rglob("test_*.py")}
+    assert len(named) >= 3
