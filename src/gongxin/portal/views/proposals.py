@@ -36,7 +36,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @counted("comment", "POST")
 def proposal(request: HttpRequest, proposal: UUID) -> HttpResponse:
-    """GET: the changes side by side and the comments. POST: one comment, its personal numbers masked before it is kept."""
+    """GET: the changes side by side and the comments. POST: one comment, what is a person's masked before it is kept."""
     at = moment.of(request)
     if request.method != "POST":
         return _shown(request, proposal, at)
