@@ -29,14 +29,22 @@ class Site:
     base: str
     organisation: str  # path of its page
     record: str
+    proposal: str  # one that is open for comments
     name: str
     code: str
 
     @property
     def pages(self) -> list[str]:
-        named = ["", "search", f"search?q={self.name[:3]}", "catalogue", "catalogue/penalty", "refuse",
+        named = ["", "search", f"search?q={self.name[:3]}", "catalogue", "catalogue?by=audience", "catalogue/penalty",
+                 "catalogue/eia_agency_points", "catalogue-editions", "catalogue-proposals", "coverage", "refuse",
                  "checks", "try", "journal", "about", "programs", "doors/owner", "nothing-here"]  # fmt: skip
-        return [*named, self.organisation, self.record, f"{self.organisation}?door=owner-2"]
+        return [
+            *named,
+            self.proposal,
+            self.organisation,
+            self.record,
+            f"{self.organisation}?door=owner-2",
+        ]
 
 
 class _Quiet(WSGIRequestHandler):
@@ -76,6 +84,7 @@ def site(
         f"http://127.0.0.1:{server.server_port}/",
         f"o/{found.public_id}",
         f"r/{record}",
+        f"catalogue-proposals/{city.proposed_edition()}",
         files.body_name(1),
         codes.unified_code(1),
     )

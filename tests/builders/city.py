@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from gongxin.intake.conveyor import Incoming
 from gongxin.intake.queries import Receipt
 from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of, ensure_agency_accounts, reviewer_of
+from gongxin.jurisdiction import digest_of
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
 from gongxin.subjects import queries as subjects
+from tests.builders import catalogue as law_of
 from tests.builders import files
 from tests.builders.codes import unified_code
 
@@ -99,6 +102,23 @@ def published_penalty(serial: int = 1, **changes: str) -> UUID:
     release(receipt)
     (row,) = queries.rows(receipt.batch, scope=EVERY_AGENCY)
     return UUID(row["record"])
+
+
+def proposed_edition() -> UUID:
+    """A proposal that anybody may comment on: penalties are to be reported sooner."""
+    law = law_of.law()
+    items = tuple(
+        replace(item, update_working_days=5) if item.code == "penalty" else item
+        for item in law.items
+    )
+    shorter = replace(law, items=items, digest="")
+    return catalogue.propose(
+        law=replace(shorter, digest=digest_of(shorter)),
+        reason="行政处罚报送期限缩短为五个工作日",
+        today=TODAY,
+        by="centre.officer",
+        now=NOW,
+    )
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def erase_chunk(
     _leave_tombstones(latest, by=by, now=now)
     root = merkle.root([merkle.leaf_hash(c) for c in made["commitment"]])
     leaf = journal.append(
-        kind="records.erased",
+        kind=KIND,
         body={
             "act": str(act),
             "item": item.code,

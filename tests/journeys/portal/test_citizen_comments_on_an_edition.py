@@ -1,6 +1,5 @@
 """Anybody reads what a new edition would change, says something without a name, and reads the answer."""
 
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,27 +8,14 @@ from django.test import Client
 
 from gongxin.catalogue import actions, proposing
 from gongxin.catalogue.proposals import Event
-from gongxin.jurisdiction import digest_of
-from tests.builders import catalogue, city
+from tests.builders import city
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hall")]
 
 
 @pytest.fixture
 def proposal(hall: None) -> UUID:
-    law = catalogue.law()
-    items = tuple(
-        replace(item, update_working_days=5) if item.code == "penalty" else item
-        for item in law.items
-    )
-    shorter = replace(law, items=items, digest="")
-    return actions.propose(
-        law=replace(shorter, digest=digest_of(shorter)),
-        reason="行政处罚报送期限缩短为五个工作日",
-        today=city.TODAY,
-        by="centre.officer",
-        now=city.NOW,
-    )
+    return city.proposed_edition()
 
 
 def test_a_comment_is_published_with_numbers_of_persons_masked(

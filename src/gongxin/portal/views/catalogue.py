@@ -27,7 +27,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "agency": lambda: contents.by_agency(in_force, law.agencies()),
         "audience": lambda: contents.by_audience(in_force),
     }
-    by = request.GET.get("by", contents.VIEWS[0])
+    by = request.GET.get("by", "domain")
     if by not in views:
         raise Http404
     return page(
