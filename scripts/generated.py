@@ -30,7 +30,7 @@ from gongxin.catalogue.plan import plan_page  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
 from gongxin.intake.findings import findings_page  # noqa: E402
 from gongxin.jobs import cli  # noqa: E402
-from gongxin.journal.kinds import VOCABULARY  # noqa: E402
+from gongxin.journal.vocabulary import VOCABULARY  # noqa: E402
 from gongxin.jurisdiction import Jurisdiction, load  # noqa: E402
 from gongxin.records import lifecycle  # noqa: E402
 

@@ -9,7 +9,7 @@ from typing import Final
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 SOURCE: Final = REPOSITORY / "src" / "gongxin"
-DOORS: Final = frozenset({"portal", "desk", "api", "jobs"})
+DOORS: Final = frozenset({"portal", "desk", "api", "jobs", "look"})
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.journal.actions.append_many": "it is the journal",
         "gongxin.disclosures.actions.disclose": "the edge it writes is the evidence of the disclosure",
+        "gongxin.disclosures.actions.record_read": "the look it keeps is the evidence of the look",
     }
 )
 
@@ -87,7 +88,7 @@ def test_every_module_says_first_what_it_is_for() -> None:
 def test_every_act_is_told_who_and_when_is_atomic_and_leaves_evidence() -> None:
     wrong = []
     for module in modules():
-        if module.name.endswith(".actions"):
+        if module.name.endswith(".actions") or ".actions." in module.name:
             local = {n.name: n for n in module.tree.body if isinstance(n, ast.FunctionDef)}
             for name, function in local.items():
                 if not name.startswith("_"):

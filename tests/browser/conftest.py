@@ -71,7 +71,7 @@ def site(
     subjects = import_module("gongxin.subjects.queries")
     settings.GONGXIN_MODE = "demo"
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    settings.PORTAL_LIMITS = {}
+    settings.LIMITS = {}
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 6, 1, 2, tzinfo=UTC))
     city.city_hall()
     record = city.published_penalty(1)

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import transaction
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import actions as catalogue
 from gongxin.intake import actions, conveyor, queries
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of, ensure_agency_accounts, reviewer_of
 from gongxin.jurisdiction import digest_of
 from gongxin.records import queries as records

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import Settings
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of
 from gongxin.refusal import Refusal
 from tests.builders import city, files

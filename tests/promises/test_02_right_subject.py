@@ -12,8 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.refusal import Refusal
 from gongxin.subjects import actions as subjects
 from gongxin.subjects import queries as register

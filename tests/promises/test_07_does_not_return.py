@@ -12,9 +12,9 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.records import actions, erasing
 from gongxin.records import queries as records
 from gongxin.records.models import Tombstone, Version

@@ -18,10 +18,10 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.disclosures.models import Disclosure
 from gongxin.identifiers import SCHEMES
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.refusal import Refusal
 from gongxin.search import queries as search
 from gongxin.subjects.kinds import SubjectKind

@@ -1,11 +1,18 @@
 """Reads of agencies and accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
 
-from gongxin.agencies.models import Account, Agency, AgencyName
+from gongxin.agencies.models import Account, Agency, AgencyName, Grant, Motion, SignIn
+from gongxin.agencies.motions import MotionKind, Moved, State
 from gongxin.agencies.names import Bearer, Bearers, borne
-from gongxin.agencies.roles import Role
+from gongxin.agencies.roles import AGENCY_ROLES, Role
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.refusal import Refusal
+
+MOTIONS_MAX: Final = 500  # more than an office decides in a month
 
 
 class AgencyUnknown(Refusal):
@@ -70,11 +77,21 @@ def authorities() -> Authorities:
 
 @dataclass(frozen=True)
 class Actor:
-    """An account that acts: who, in which role, for which agency."""
+    """An account that acts: who, in which role, for which agency; `lent` are roles given to it for a time."""
 
     username: str
     role: Role
     agency_key: str | None
+    lent: frozenset[Role] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self.lent | {self.role}
+
+    @property
+    def scope(self) -> str:
+        """Whose drafts it may see: its agency's, or everybody's."""
+        return self.agency_key if self.role in AGENCY_ROLES and self.agency_key else EVERY_AGENCY
 
 
 def actor(username: str) -> Actor:
@@ -86,7 +103,63 @@ def actor(username: str) -> Actor:
             f"there is no active account named {username}",
             details={"account": username},
         )
-    return Actor(row.username, Role(row.role), row.agency.key if row.agency else None)
+    return _actor(row)
+
+
+def actor_of_sign_in(sign_in: UUID, *, seen_since: datetime) -> Actor | None:
+    """Who is signed in by this, if it has not ended, was seen since then and its account is active; else None."""
+    row = (
+        SignIn.objects.select_related("account__agency")
+        .filter(pk=sign_in, ended_at__isnull=True, seen_at__gte=seen_since, account__is_active=True)
+        .first()
+    )
+    return _actor(row.account) if row else None
+
+
+def _actor(row: Account) -> Actor:
+    lent = Grant.objects.filter(account=row, ended_at__isnull=True).values_list("role", flat=True)
+    return Actor(
+        row.username,
+        Role(row.role),
+        row.agency.key if row.agency else None,
+        frozenset(Role(role) for role in lent),
+    )
+
+
+def motion(identity: UUID) -> Moved | None:
+    """A motion that the present scope may see, or None."""
+    row = Motion.objects.filter(pk=identity).first()
+    return moved(row) if row else None
+
+
+def open_motions() -> list[Moved]:
+    """What waits for a second person and the present scope may see, oldest first."""
+    rows = Motion.objects.filter(state="open").order_by("proposed_at", "pk")[:MOTIONS_MAX]
+    return [moved(row) for row in rows]
+
+
+def motions_about(about: str) -> list[Moved]:
+    """Every motion about this, oldest first."""
+    return [moved(row) for row in Motion.objects.filter(about=about).order_by("proposed_at", "pk")]
+
+
+def moved(row: Motion) -> Moved:
+    """The motion of this row."""
+    return Moved(
+        id=row.pk,
+        kind=MotionKind(row.kind),
+        agency_key=row.agency_key,
+        about=row.about,
+        content=row.content,
+        seen_hash=bytes(row.seen_hash),
+        reason=row.reason,
+        state=State(row.state),
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        answer=row.answer,
+    )
 
 
 def _card(row: Agency) -> AgencyCard:

@@ -8,17 +8,21 @@ class Role(StrEnum):
 
     AGENCY_CLERK = "agency_clerk"  # 信源单位经办: sends files, sees the drafts of its agency
     AGENCY_REVIEWER = "agency_reviewer"  # 信源单位审核: releases what a clerk of its agency sent
-    CENTRE_OFFICER = "centre_officer"  # 信用中心: releases for any agency, judges identities
-    AUDITOR = "auditor"  # 审计: reads everything, changes nothing
-    SYSTEM_ADMINISTRATOR = "system_administrator"  # 系统管理: accounts and settings, no facts
+    CENTRE_OFFICER = "centre_officer"  # 信用中心经办: releases for any agency, judges identities
+    CENTRE_SUPERVISOR = "centre_supervisor"  # 信用中心负责人: approves what officers propose
+    AUDITOR = "auditor"  # 审计管理员: reads everything, changes nothing
+    SYSTEM_ADMINISTRATOR = "system_administrator"  # 系统管理员: accounts and settings, no facts
+    SECURITY_ADMINISTRATOR = "security_administrator"  # 安全管理员: approves rights, incidents
 
 
 SUBMITTERS = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
-RELEASERS = frozenset({Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER})
-LAWMAKERS = frozenset(
-    {Role.CENTRE_OFFICER}
-)  # propose and decide on editions, never both on the same
+RELEASERS = frozenset({Role.AGENCY_REVIEWER, Role.CENTRE_OFFICER, Role.CENTRE_SUPERVISOR})
+# Propose and decide on editions, never both on the same.
+LAWMAKERS = frozenset({Role.CENTRE_OFFICER, Role.CENTRE_SUPERVISOR})
 AGENCY_ROLES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_REVIEWER})  # bound to one agency
+CENTRE_ROLES = frozenset({Role.CENTRE_OFFICER, Role.CENTRE_SUPERVISOR})
+# 三员分立: three roles of three people. None of them touches a fact.
+ADMINISTRATORS = frozenset({Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})
 
 
 class AgencyKind(StrEnum):

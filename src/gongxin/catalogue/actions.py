@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from gongxin.agencies.actions import load_agencies
+from gongxin.agencies.actions.loading import load_agencies
 from gongxin.agencies.queries import actor
 from gongxin.agencies.roles import LAWMAKERS
 from gongxin.catalogue import proposing, queries

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "gongxin.journal",
+    "gongxin.limits",
     "gongxin.agencies",
     "gongxin.subjects",
     "gongxin.catalogue",
@@ -44,7 +45,9 @@ INSTALLED_APPS = [
     "gongxin.records",
     "gongxin.intake",
     "gongxin.search",
+    "gongxin.look",
     "gongxin.portal",
+    "gongxin.desk",
 ]
 
 MIDDLEWARE = [
@@ -183,6 +186,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "gongxin_desk"
+SESSION_COOKIE_PATH = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_ENVIRONMENT.https

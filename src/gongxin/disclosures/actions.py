@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from gongxin.disclosures.models import StaffRead
 from gongxin.disclosures.purposes import Channel, RecipientKind
 
 _EDGE = """
@@ -81,3 +82,32 @@ def disclose(
         else:
             cursor.execute(_EDGE, edge)
     return identity
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody who works here looked at: as whom, which action, what for, what was asked, which ids came back."""
+
+    role: str
+    agency_key: str
+    action: str
+    purpose: str
+    shown: Sequence[str]
+    asked: str | None = None
+
+
+@transaction.atomic
+def record_read(*, look: Look, jurisdiction: str, by: str, now: datetime) -> UUID:
+    """Keep the look, in the transaction that answers: without it there is no answer."""
+    made = StaffRead.objects.create(
+        jurisdiction=jurisdiction,
+        account=by,
+        role=look.role,
+        agency_key=look.agency_key,
+        action=look.action,
+        purpose=look.purpose,
+        asked=look.asked,
+        shown=list(look.shown),
+        at=now,
+    )
+    return made.pk

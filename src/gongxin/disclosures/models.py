@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -61,3 +62,36 @@ class Given(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record}/{self.number}"
+
+
+class StaffRead(models.Model):
+    """One look of somebody who works here at what is not public, or one search: what for, and which ids came back.
+
+    Never whom it is about in words: ids alone. Of a search, what was typed, with a person's marks covered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jurisdiction = models.TextField()
+    account = models.TextField()
+    role = models.TextField()
+    agency_key = models.TextField()  # of the account; "*": of the centre or an administrator
+    action = models.TextField()
+    purpose = models.TextField()
+    asked = models.TextField(null=True)
+    shown = ArrayField(models.TextField(), default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-at"], name="read_of_account"),
+            models.Index(fields=["-at"], name="read_by_time"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="read_says_what_for", condition=~Q(purpose="")),
+            models.CheckConstraint(
+                name="read_is_somebodys", condition=~Q(account="") & ~Q(agency_key="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.action}"

@@ -13,12 +13,12 @@ from django.db import IntegrityError, connection
 
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.roles import SUBMITTERS
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, keeping, measuring
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import Limits, read_table
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.journal import actions as journal
 
 Progress = Callable[[int, int], None]  # steps done, steps in all

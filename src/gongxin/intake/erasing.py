@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.catalogue.publication import add_months
 from gongxin.intake import actions, keeping
 from gongxin.intake.batches import Status
 from gongxin.intake.conveyor import alone_on
 from gongxin.intake.models import Batch, Row
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.records import queries as records
 
 # Rows beside the records that repeat one which was erased, and are not emptied yet.

@@ -11,6 +11,7 @@ import orjson
 import polars as pl
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.identifiers import Known
 from gongxin.intake import keeping
@@ -23,7 +24,6 @@ from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
 from gongxin.intake.registering import REGISTER
 from gongxin.intake.rules.identity import PARTY_ROLES
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jurisdiction import as_document
 from gongxin.jurisdiction.templates import Template
 from gongxin.jurisdiction.values import Field, Item, Placeholder

@@ -8,12 +8,12 @@ import orjson
 import polars as pl
 from django.db import connection
 
+from gongxin.agencies.scope import acting_for
 from gongxin.intake import keeping
 from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.converting import kept
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
-from gongxin.intake.scope import acting_for
 from gongxin.jurisdiction.templates import Template
 from gongxin.records import queries as records
 

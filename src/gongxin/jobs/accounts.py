@@ -8,8 +8,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from gongxin.agencies import actions, queries
-from gongxin.agencies.actions import Opening
+from gongxin.agencies import queries
+from gongxin.agencies.actions import accounts as actions
+from gongxin.agencies.actions.accounts import Opening
 from gongxin.agencies.roles import Role
 from gongxin.jobs.database import LOCK
 from gongxin.refusal import Refusal

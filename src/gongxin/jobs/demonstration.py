@@ -17,10 +17,10 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, queries
 from gongxin.intake.queries import Receipt
 from gongxin.intake.registering import REGISTER
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of, reviewer_of
 from gongxin.jobs.commands.intake import bring_to_end, submit
 from gongxin.jobs.commands.sample_city import OWN_PAPERS, authorities, forms

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Leaf(models.Model):
-    """One entry of the log, kept for ever: no personal data, no free text (`kinds.py`)."""
+    """One entry of the log, kept for ever: no personal data, no free text (`vocabulary/`)."""
 
     index = models.BigIntegerField(
         primary_key=True

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from gongxin.portal import limits, policy
+from gongxin.limits import counting as limits
+from gongxin.portal import policy
 from gongxin.portal.render import error_page, page
 from gongxin.refusal import Refusal
 

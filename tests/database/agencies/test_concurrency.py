@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from gongxin.agencies import actions
+from gongxin.agencies.actions import accounts, loading
 from gongxin.agencies.models import Account, Agency, AgencyName
 from gongxin.agencies.roles import Role
 from gongxin.catalogue import queries as catalogue
@@ -37,7 +37,7 @@ def test_an_account_that_several_open_at_once_is_opened_once() -> None:
     city.city_hall()
 
     def open_account() -> str:
-        return actions.ensure_account(
+        return accounts.ensure_account(
             username="centre.officer",
             role=Role.CENTRE_OFFICER,
             agency_key=None,
@@ -58,7 +58,7 @@ def test_agencies_that_several_load_at_once_are_loaded_once() -> None:
     definitions = catalogue.agencies()
 
     def load() -> int:
-        return actions.load_agencies(
+        return loading.load_agencies(
             agencies=definitions,
             jurisdiction=settings.GONGXIN_JURISDICTION,
             by="system",
@@ -71,7 +71,7 @@ def test_agencies_that_several_load_at_once_are_loaded_once() -> None:
 
 def test_an_account_that_exists_is_left_as_it_is() -> None:
     city.city_hall()
-    made = actions.ensure_account(
+    made = accounts.ensure_account(
         username="samr.clerk",
         role=Role.CENTRE_OFFICER,
         agency_key="ecology",

@@ -7,12 +7,13 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from gongxin.agencies import actions, queries
+from gongxin.agencies import queries
+from gongxin.agencies.actions import loading
 from gongxin.agencies.models import AgencyName
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import queries as intake
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.journal.models import Leaf
 from gongxin.records import actions as records
 from tests.builders import city
@@ -129,7 +130,7 @@ def test_a_name_that_the_law_ends_gets_its_end_and_is_not_taken_away() -> None:
     definitions[court] = replace(definitions[court], en="Court", names=tuple(ended))
 
     def load() -> int:
-        return actions.load_agencies(
+        return loading.load_agencies(
             agencies=definitions, jurisdiction="xingning", by="system", now=city.NOW
         )
 

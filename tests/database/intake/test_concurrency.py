@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import connections
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, conveyor, keeping, measuring, queries
 from gongxin.intake.batches import BatchRefused, Status
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import Limits
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of
 from gongxin.records.audit import audit_records
 from gongxin.records.models import Change, Chunk, Version

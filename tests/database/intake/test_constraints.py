@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from tests.builders import city
 from tests.builders.attacks import Case, attack_room
 

@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import conveyor, keeping, queries, trial
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.measuring import HeadersRefused
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.accounts import clerk_of
 from tests.builders import city, earlier_files, files
 from tests.builders.codes import organisation_code, unified_code

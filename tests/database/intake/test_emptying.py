@@ -9,12 +9,12 @@ import psycopg
 import pytest
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, conveyor, erasing, keeping, queries
 from gongxin.intake.batches import BatchRefused, Status
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.models import Row
 from gongxin.intake.reading import Limits, open_table
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of
 from gongxin.journal import queries as journal
 from gongxin.records import erasing as records

@@ -16,11 +16,11 @@ from django.db import connections
 from django.db.utils import OperationalError
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, conveyor, queries
 from gongxin.intake.batches import Status
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.reading import Limits
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import clerk_of
 from gongxin.jobs.database import APPLICATION, OWNER
 from gongxin.records.audit import audit_records

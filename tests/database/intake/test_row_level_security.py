@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
+from gongxin.agencies.scope import acting_for
 from gongxin.intake import queries
 from gongxin.intake.batches import BatchRefused
-from gongxin.intake.scope import acting_for
 from tests.builders import city, files
 from tests.databases import Database
 

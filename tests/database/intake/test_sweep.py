@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import conveyor, keeping, queries
 from gongxin.intake.conveyor import Incoming
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.accounts import clerk_of
 from tests.builders import city, files
 from tests.databases import Database

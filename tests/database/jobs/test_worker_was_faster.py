@@ -6,8 +6,8 @@ import psycopg
 from django.conf import settings
 from django.utils import timezone
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import conveyor, queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.accounts import clerk_of
 from gongxin.jobs.commands.intake import bring_to_end
 from tests.builders import city, files

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.commands.coverage import as_document
 from gongxin.records import actions as records
 from gongxin.records.coverage import Coverage, coverage

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.journal import merkle
 from gongxin.journal import queries as journal
 from gongxin.records import actions, erasing, overdue

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.records import actions as records
 from gongxin.records.queries import public_record
 from tests.builders import catalogue, city, files

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.records import queries as records
 from gongxin.refusal import Refusal
 from tests.builders import city

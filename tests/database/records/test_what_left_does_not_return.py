@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.records import actions, tombstones
 from gongxin.records import queries as records
 from gongxin.refusal import Refusal

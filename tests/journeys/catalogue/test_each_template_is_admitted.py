@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from tests.builders import catalogue, city
 from tests.builders.filling import filled_in
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import keeping, queries
-from gongxin.intake.scope import EVERY_AGENCY
 from tests.builders import catalogue, city, files
 from tests.builders.codes import unified_code
 

@@ -6,9 +6,9 @@ import io
 import pytest
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from tests.builders import catalogue, city
 
 # Notice, statement and defence, decision, service: 国办发〔2020〕49号 wants each before a body is listed.

@@ -12,8 +12,8 @@ from uuid import UUID
 
 import pytest
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jurisdiction import Item
 from gongxin.records import queries as records
 from tests.builders import catalogue, city, files

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from tests.builders import city
 from tests.journeys.portal.conftest import SetDay
 

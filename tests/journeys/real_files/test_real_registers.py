@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.search.queries import search
 from tests.builders import city
 from tests.builders.own_home import own_home

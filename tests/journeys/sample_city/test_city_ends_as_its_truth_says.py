@@ -19,10 +19,10 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 from python_calamine import CalamineWorkbook
 
+from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue.templates import header
 from gongxin.intake import conveyor, queries
 from gongxin.intake.queries import Receipt
-from gongxin.intake.scope import EVERY_AGENCY
 from gongxin.jobs.accounts import clerk_of
 from gongxin.jobs.commands.sample_city import OWN_PAPERS, authorities, forms
 from gongxin.jobs.sample_city.city import write_city

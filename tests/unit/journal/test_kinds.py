@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from gongxin.journal import kinds
 from gongxin.journal.forms import Form, has_form
 from gongxin.journal.kinds import Undeclared
+from gongxin.journal.vocabulary import VOCABULARY
 
 CHUNK = {"batch": 1, "chunk": 0, "rows": 5000}
 ROOT = bytes(32)
 
 
 def test_every_kind_is_named_once_in_both_languages() -> None:
-    names = [kind.name for kind in kinds.VOCABULARY]
+    names = [kind.name for kind in VOCABULARY]
     assert len(names) == len(set(names)) == len(kinds.KINDS)
-    for kind in kinds.VOCABULARY:
+    for kind in VOCABULARY:
         assert re.fullmatch(r"[a-z]+\.[a-z_]+", kind.name)
         keys = [key.name for key in kind.keys]
         assert len(keys) == len(set(keys))

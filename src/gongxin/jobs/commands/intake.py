@@ -11,12 +11,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, conveyor, queries, trial
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.queries import Receipt
 from gongxin.intake.registering import REGISTER
-from gongxin.intake.scope import EVERY_AGENCY, acting_for
 from gongxin.jobs.accounts import reviewer_of, sender
 from gongxin.jobs.arguments import opened, text
 from gongxin.jobs.outcome import DONE, REFUSED, answer, answer_json, say

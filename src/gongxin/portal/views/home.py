@@ -5,7 +5,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongxin.portal import charts, figures, moment, tour
+from gongxin.look import charts
+from gongxin.portal import figures, moment, tour
 from gongxin.portal.middleware import open_page
 from gongxin.portal.render import page
 

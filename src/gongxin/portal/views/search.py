@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from gongxin.look.page import other_path
 from gongxin.portal.middleware import counted
-from gongxin.portal.render import other_path, page
+from gongxin.portal.render import page
 from gongxin.portal.typed import Typed, compact, what
 from gongxin.search import queries as searching
 

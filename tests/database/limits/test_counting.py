@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from gongxin.portal import limits
-from gongxin.portal.limits import Window
+from gongxin.limits import counting as limits
+from gongxin.limits.counting import Window
 from tests.databases import Database
 
 NOW = datetime(2026, 6, 1, 2, 0, 0, tzinfo=UTC)  # the first second of a minute
@@ -20,7 +20,7 @@ ADDRESS = "203.0.113.7"
 
 @pytest.fixture
 def ten_a_minute(settings: Settings) -> None:
-    settings.PORTAL_LIMITS = MappingProxyType({"page": (Window(60, 10), Window(86_400, 25))})
+    settings.LIMITS = MappingProxyType({"page": (Window(60, 10), Window(86_400, 25))})
 
 
 def asked(seconds: int = 0, address: str = ADDRESS, day: date = TODAY) -> int:
@@ -59,15 +59,15 @@ def test_one_client_does_not_slow_another_and_another_kind_is_free() -> None:
 def test_no_address_is_stored_and_the_next_day_forgets_the_salt() -> None:
     asked()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT client FROM portal_counter")
+        cursor.execute("SELECT client FROM limits_counter")
         clients = {bytes(row[0]) for row in cursor.fetchall()}
         assert len(clients) == 1
         assert ADDRESS.encode() not in b"".join(clients)
     asked(day=TODAY + timedelta(days=1))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT day FROM portal_salt")
+        cursor.execute("SELECT day FROM limits_salt")
         assert cursor.fetchall() == [(TODAY + timedelta(days=1),)]
-        cursor.execute("SELECT client FROM portal_counter")
+        cursor.execute("SELECT client FROM limits_counter")
         assert not clients & {bytes(row[0]) for row in cursor.fetchall()}
 
 
@@ -88,7 +88,7 @@ def test_the_count_is_exact_under_threads(fresh_database: Database) -> None:
 def test_a_client_that_asks_too_often_is_told_when_to_come_back(
     client: Client, settings: Settings
 ) -> None:
-    settings.PORTAL_LIMITS = {"search": (Window(60, 2),)}
+    settings.LIMITS = {"search": (Window(60, 2),)}
     for _ in range(2):
         assert client.get("/search").status_code == 200
     # A header that anybody can write makes no new client.

@@ -37,7 +37,7 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
 
 def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
     """Counts this request. 0: go on; else the seconds after which the client may ask again."""
-    windows = getattr(settings, "PORTAL_LIMITS", LIMITS).get(kind, ())
+    windows = getattr(settings, "LIMITS", LIMITS).get(kind, ())
     if not windows:
         return 0
     client = hashlib.blake2b(address.encode(), key=_salt(today), digest_size=16).digest()
@@ -58,10 +58,10 @@ def _count(client: bytes, buckets: list[tuple[str, int]]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO portal_counter (client, bucket, "window", hits) VALUES {places}
+            INSERT INTO limits_counter (client, bucket, "window", hits) VALUES {places}
             ON CONFLICT (client, bucket) DO UPDATE SET
-                hits = CASE WHEN portal_counter."window" = EXCLUDED."window"
-                            THEN least(portal_counter.hits + 1, 1000000000) ELSE 1 END,
+                hits = CASE WHEN limits_counter."window" = EXCLUDED."window"
+                            THEN least(limits_counter.hits + 1, 1000000000) ELSE 1 END,
                 "window" = EXCLUDED."window"
             RETURNING bucket, hits
             """,  # noqa: S608  only placeholders are put together
@@ -79,15 +79,15 @@ def _salt(today: date) -> bytes:
     # One transaction: a second process waits here until the old counters are gone, so none of today's is.
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO portal_salt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING",
+            "INSERT INTO limits_salt (day, salt) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING",
             [today, secrets.token_bytes(32)],
         )
         if cursor.rowcount:
-            cursor.execute("DELETE FROM portal_salt WHERE day < %s", [today])
+            cursor.execute("DELETE FROM limits_salt WHERE day < %s", [today])
             cursor.execute(
-                "DELETE FROM portal_counter"
+                "DELETE FROM limits_counter"
             )  # hashes under the old salt mean nothing now
-        cursor.execute("SELECT salt FROM portal_salt WHERE day = %s", [today])
+        cursor.execute("SELECT salt FROM limits_salt WHERE day = %s", [today])
         salt = bytes(cursor.fetchone()[0])
     if len(_SALTS) > 1:
         _SALTS.clear()

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.portal.charts import BOTTOM, HEIGHT, TOP, WIDTH, Point, ceiling, columns, meter
+from gongxin.look.charts import BOTTOM, HEIGHT, TOP, WIDTH, Point, ceiling, columns, meter
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = st.lists(

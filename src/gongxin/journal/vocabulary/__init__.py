@@ -1,0 +1,17 @@
+"""Every kind of entry, by what it is about. Pure."""
+
+from typing import Final
+
+from gongxin.journal.vocabulary import accounts, batches, law, platform, records, subjects
+from gongxin.journal.vocabulary.keys import Key, Kind
+
+__all__ = ["VOCABULARY", "Key", "Kind"]
+
+VOCABULARY: Final[tuple[Kind, ...]] = (
+    *law.KINDS,
+    *accounts.KINDS,
+    *subjects.KINDS,
+    *batches.KINDS,
+    *records.KINDS,
+    *platform.KINDS,
+)

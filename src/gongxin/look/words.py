@@ -1,0 +1,160 @@
+"""The words of closed lists in the language of the reader. A value that no list knows is printed as it is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MARKS = {
+    "verified": _("已核实"),
+    "copy": _("据转载文本"),
+    "unverified": _("未核实"),
+    "example": _("示例"),
+}
+SEVERITIES = {
+    "minor": _("轻微"),
+    "general": _("一般"),
+    "serious": _("严重"),
+    "unknown": _("未分级"),
+    "none": _("不分级"),
+    "withheld": _("不公开"),
+}
+POLARITIES = {"adverse": _("不利"), "neutral": _("中性"), "positive": _("有利")}
+TYPES = {
+    "text": _("文字"),
+    "date": _("日期"),
+    "code": _("代码"),
+    "codes": _("代码（可多值）"),
+    "money": _("金额"),
+    "identifier": _("标识码"),
+    "document_number": _("文号"),
+    "flag": _("是或否"),
+    "integer": _("整数"),
+    "decimal": _("数"),
+    "year": _("年度"),
+    "digest": _("文书摘要（SHA-256）"),
+}
+AUDIENCES = {
+    "public": _("公开"),
+    "shared": _("部门共享"),
+    "authorised": _("授权查询"),
+    "internal": _("内部"),
+}
+OUTCOMES = {"reject": _("退回"), "hold": _("暂存待核"), "warn": _("提醒"), "note": _("说明")}
+KINDS = {
+    "enterprise": _("企业"),
+    "individual_business": _("个体工商户"),
+    "cooperative": _("农民专业合作社"),
+    "institution": _("事业单位"),
+    "social_organisation": _("社会组织"),
+    "collective": _("农村集体经济组织"),
+    "organisation": _("法人和非法人组织"),
+    "practitioner": _("持证从业人员（按证号）"),
+    "farm_household": _("申请建档的农户"),
+    "government": _("机关"),
+    "other": _("其他组织"),
+}
+STATUSES = {
+    "active": _("存续"),
+    "deregistered": _("已注销"),
+    "revoked": _("已吊销"),
+    "unknown": _("状态不详"),
+}
+SCHEMES = {
+    "uscc": _("统一社会信用代码"),
+    "org_code": _("组织机构代码"),
+    "reg15": _("注册号（15位）"),
+    "reg13": _("注册号（13位）"),
+    "coop": _("合作社注册号"),
+    "reg_other": _("其他注册号"),
+    "tax": _("税务登记号"),
+    "institution": _("事业单位证书号"),
+    "social": _("社会组织登记证号"),
+}
+MATCHES = {
+    "former_name": _("曾用名相同"),
+    "part": _("名称的一部分"),
+    "similar": _("名称相近"),
+}
+PARTS = {
+    "government": _("政务诚信"),
+    "business": _("商务诚信"),
+    "social": _("社会诚信"),
+    "judicial": _("司法公信"),
+    "culture": _("诚信文化"),
+}
+PROPOSALS = {
+    "open": _("待审批"),
+    "approved": _("已通过"),
+    "refused": _("未采纳"),
+    "withdrawn": _("已撤回"),
+}
+ROLES = {
+    "agency_clerk": _("信源单位经办"),
+    "agency_reviewer": _("信源单位审核"),
+    "centre_officer": _("信用中心经办"),
+    "centre_supervisor": _("信用中心负责人"),
+    "auditor": _("审计管理员"),
+    "system_administrator": _("系统管理员"),
+    "security_administrator": _("安全管理员"),
+}
+OBJECTS = {
+    "nothing": _("–"),
+    "batch": _("批次"),
+    "upload": _("上传中的文件"),
+    "record": _("记录"),
+    "motion": _("提请"),
+    "profile": _("报送习惯"),
+    "party": _("待匹配的行"),
+    "duplicate": _("疑似重复"),
+    "duty": _("报送责任"),
+    "question": _("缺号询问"),
+    "sheet": _("月报"),
+    "account": _("账号"),
+    "sign_in": _("登录"),
+    "review": _("权限复核"),
+    "key": _("接口密钥"),
+    "source": _("直连来源"),
+    "incident": _("安全事件"),
+    "edition": _("目录新版"),
+    "read": _("查阅记录"),
+}
+MOTIONS = {
+    "record.correct": _("更正记录"),
+    "record.withdraw": _("撤回记录"),
+    "batch.undo": _("撤销整批"),
+    "record.merge": _("合并重复记录"),
+    "record.unmerge": _("恢复误并的记录"),
+    "account.open": _("开通账号"),
+    "account.grant": _("授予权限"),
+    "key.issue": _("发放接口密钥"),
+    "source.open": _("开通数据库直连"),
+}
+MOTION_STATES = {
+    "open": _("待批"),
+    "approved": _("已批准"),
+    "refused": _("未批准"),
+    "withdrawn": _("已撤回"),
+}
+WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
+    {
+        "proposal": PROPOSALS,
+        "part": PARTS,
+        "match": MATCHES,
+        "mark": MARKS,
+        "severity": SEVERITIES,
+        "polarity": POLARITIES,
+        "type": TYPES,
+        "audience": AUDIENCES,
+        "outcome": OUTCOMES,
+        "kind": KINDS,
+        "status": STATUSES,
+        "scheme": SCHEMES,
+        "role": ROLES,
+        "object": OBJECTS,
+        "motion": MOTIONS,
+        "motion_state": MOTION_STATES,
+    }
+)
