@@ -5,7 +5,7 @@ import pytest
 from gongxin.agencies.actions import motions, sign_ins
 from gongxin.agencies.models import Account, Grant, SecondFactor
 from gongxin.agencies.motions import Draft, MotionKind
-from gongxin.agencies.scope import acting_for
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from tests.builders import city
 from tests.builders.attacks import Case, attack_room
 
@@ -70,7 +70,7 @@ def test_every_rule_of_the_agencies_refuses_what_it_is_there_to_refuse() -> None
     SecondFactor.objects.create(account=clerk, secret="x")
     sign_ins.begin(username="samr.clerk", device="x", by="samr.clerk", now=city.NOW)
     withdrawal = Draft(MotionKind.RECORD_WITHDRAW, "samr", "x", {"record": "x"}, "决定被撤销")
-    with acting_for("samr"):
+    with acting_for(EVERY_AGENCY):
         motions.propose(draft=withdrawal, by="samr.clerk", now=city.NOW)
         attack_room("agencies", renewed=RENEWED, cases=CASES)
 
