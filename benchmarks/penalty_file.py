@@ -39,7 +39,7 @@ def _block(
 ) -> pl.DataFrame:
     number = pl.int_range(numbers.start, numbers.stop, dtype=pl.Int64, eager=True)
     party = bodies[number % bodies.height]
-    decided = pl.lit(today) - pl.duration(days=5 + number % 300)
+    decided = pl.lit(today) - pl.duration(days=pl.lit(5 + number % 300))
     fine = 1000 + number % 97 * 100
     frame = pl.DataFrame({"n": number, "fine": fine}).with_columns(
         name=party["name"], code=party["code"], decided=decided
