@@ -12,6 +12,7 @@ from gongxin.catalogue.refusals import LawNotLoaded, ProcedureUnknown
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
+    Clock,
     DeclinedFamily,
     DivisionSet,
     Item,
@@ -117,6 +118,22 @@ def procedure(key: str, day: date) -> Procedure:
         if one.key == key and in_force(one, day):
             return one
     raise ProcedureUnknown(key, day)
+
+
+def clock(key: str, day: date) -> Clock:
+    """Until when an agency has to say something, in working days; where the law names no clock, nothing is guessed."""
+    for one in law().clocks:
+        if one.key == key and in_force(one, day):
+            return one
+    raise ProcedureUnknown(key, day)
+
+
+def reporting_every(item_code: str, day: date) -> str:
+    """How often something is expected of the item: each month, unless the law says otherwise."""
+    for one in law().reporting:
+        if one.key == item_code and in_force(one, day):
+            return one.every
+    return "month"
 
 
 def items(day: date) -> tuple[Item, ...]:
