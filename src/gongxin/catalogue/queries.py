@@ -128,12 +128,9 @@ def clock(key: str, day: date) -> Clock:
     raise ProcedureUnknown(key, day)
 
 
-def reporting_every(item_code: str, day: date) -> str:
-    """How often something is expected of the item: each month, unless the law says otherwise."""
-    for one in law().reporting:
-        if one.key == item_code and in_force(one, day):
-            return one.every
-    return "month"
+def reporting_every(day: date) -> dict[str, str]:
+    """Items of which something is not expected each month, and how often it is."""
+    return {one.key: one.every for one in law().reporting if in_force(one, day)}
 
 
 def items(day: date) -> tuple[Item, ...]:
@@ -163,10 +160,11 @@ def item_shape(code: str, version: int) -> Item:
 
 def item_versions() -> tuple[Item, ...]:
     """Every version of every item that was ever loaded, as `item_version` reads it: records may stand under any."""
+    here = _here()
     with connection.cursor() as cursor:
         cursor.execute(_ITEM_VERSIONS, [settings.GONGXIN_JURISDICTION])
         known = cursor.fetchall()
-    return tuple(item_version(code, version) for code, version in known)
+    return tuple(_item_version(*here, code, version) for code, version in known)
 
 
 def publication_rules(item_code: str) -> tuple[PublicationRule, ...]:

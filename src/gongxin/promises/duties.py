@@ -119,22 +119,15 @@ def due_date(from_day: date, working_days: int, calendar: Calendar) -> date | No
 
 
 def standing(
-    *,
-    end: date,
-    working_days: int,
-    arrived: int,
-    declared_zero: bool,
-    calendar: Calendar,
-    today: date,
+    *, end: date, due: date | None, arrived: int, declared_zero: bool, today: date
 ) -> Standing:
-    """How a period that ends on `end` stands on a day. A decision of its last day has `working_days` left."""
+    """How a period that ends on `end` stands on a day. `due`: until when a decision of its last day may be reported."""
     if arrived:
         return Standing.ARRIVED
     if declared_zero:
         return Standing.ZERO
     if today <= end:
         return Standing.WAITING
-    due = due_date(end, working_days, calendar)
     if due is None:
         return Standing.UNKNOWN
     return Standing.MISSING if due < today else Standing.WAITING

@@ -74,11 +74,12 @@ Key = tuple[str, str, date]  # agency, item, first day of the month of the decis
 
 def duties(today: date) -> list[Duty]:
     """Which agency reports which item today, in the order of the catalogue."""
+    every = catalogue.reporting_every(today)
     return [
         Duty(
             agency,
             item.code,
-            catalogue.reporting_every(item.code, today),
+            every.get(item.code, "month"),
             item.update_working_days,
         )
         for item in catalogue.items(today)

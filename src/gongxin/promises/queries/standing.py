@@ -123,6 +123,7 @@ class _Known:
     tallies: Mapping[arrivals.Key, Tally]
     signed: Mapping[tuple[str, date], Mapping[str, Line]]
     calendar: Calendar = field(default_factory=catalogue.calendar)
+    due: dict[tuple[date, int], date | None] = field(default_factory=dict)  # each counted once
 
     def of(self, duty: Duty, months: list[date]) -> OfDuty:
         parts = (
@@ -138,6 +139,12 @@ class _Known:
             ),
             tuple(Period(part[-1], self.standing(duty, part)) for part in parts),
         )
+
+    def due_date(self, end: date, working_days: int) -> date | None:
+        if (end, working_days) not in self.due:
+            found = duties.due_date(end, working_days, self.calendar)
+            self.due[end, working_days] = found
+        return self.due[end, working_days]
 
     def tally(self, duty: Duty, month: date) -> Tally:
         return self.tallies.get((duty.agency, duty.item, month), duties.NOTHING)
@@ -157,9 +164,8 @@ class _Known:
         lines = [self.line(duty, month) for month in part]
         return duties.standing(
             end=duties.last_day(part[-1]),
-            working_days=duty.working_days,
+            due=self.due_date(duties.last_day(part[-1]), duty.working_days),
             arrived=sum(self.tally(duty, month).arrived for month in part),
             declared_zero=all(line is not None and line.generated == 0 for line in lines),
-            calendar=self.calendar,
             today=self.today,
         )
