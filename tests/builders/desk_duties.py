@@ -44,13 +44,11 @@ def paper(agency: str = "samr") -> UUID:
     row = files.penalty(
         _PAPER,
         authority_code=agencies.agency_by_key(agency).uscc,
-        **{
-            "处罚机关": NAMES[agency],
-            "数据来源单位": NAMES[agency],
-            "行政处罚决定书文号": f"{SERIES[agency]}第1号",  # counts nothing up
-            "处罚决定日期": "2020-01-02",
-            "处罚有效期": "2021-01-02",
-        },
+        处罚机关=NAMES[agency],
+        数据来源单位=NAMES[agency],
+        行政处罚决定书文号=f"{SERIES[agency]}第1号",  # counts nothing up
+        处罚决定日期="2020-01-02",
+        处罚有效期="2021-01-02",
     )
     with connection.cursor() as cursor, acting_for(EVERY_AGENCY):
         cursor.execute(
@@ -128,17 +126,18 @@ def items_of(agency: str, today: date) -> list[str]:
     return [item.code for item in catalogue.items(today) if agency in item.agencies]
 
 
-def lines(agency: str, month: date, **counts: Line) -> list[Line]:
+def lines(agency: str, month: date, *said: Line) -> list[Line]:
     """Nothing in every item but these."""
-    return [counts.get(item, Line(item, 0, 0, 0, 0)) for item in items_of(agency, month)]
+    given = {line.item: line for line in said}
+    return [given.get(item, Line(item, 0, 0, 0, 0)) for item in items_of(agency, month)]
 
 
-def file_sheet(agency: str, month: date, *, by: str | None = None, **counts: Line) -> UUID:
+def file_sheet(agency: str, month: date, *said: Line, by: str | None = None) -> UUID:
     with acting_for(agency):
         return sheets.file(
             agency=agency,
             month=month,
-            lines=lines(agency, month, **counts),
+            lines=lines(agency, month, *said),
             items=items_of(agency, month),
             problems="",
             by=by or staff.account_of(Role.AGENCY_CLERK, agency),

@@ -59,10 +59,13 @@ class Tally:
         )
 
     @property
+    def judged(self) -> int:
+        return self.on_time + self.late
+
+    @property
     def share(self) -> float | None:
         """On time of those that can be judged; None where there is none."""
-        judged = self.on_time + self.late
-        return self.on_time / judged if judged else None
+        return self.on_time / self.judged if self.judged else None
 
 
 NOTHING: Final = Tally()

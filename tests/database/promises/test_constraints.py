@@ -6,6 +6,7 @@ import pytest
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.promises.questions import Kind
+from gongxin.promises.sheets import Line
 from tests.builders import city, desk_duties
 from tests.builders.attacks import Case, attack_room
 
@@ -73,8 +74,7 @@ def test_every_rule_of_the_duties_refuses_what_it_is_there_to_refuse() -> None:
     month = date(2026, 4, 1)
     desk_duties.file_sheet("samr", month)
     desk_duties.decide_sheet("samr", month)
-    penalty = {"penalty": desk_duties.Line("penalty", 3, 3, 3, 0)}
-    desk_duties.file_sheet("samr", month, **penalty)
+    desk_duties.file_sheet("samr", month, Line("penalty", 3, 3, 3, 0))
     day = date(2026, 3, 2)
     desk_duties.report(desk_duties.numbered("samr", 2026, 1, 3, 5, 7), decided=day, arrived=day)
     desk_duties.ask(date(2026, 5, 20))

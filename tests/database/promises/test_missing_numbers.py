@@ -26,6 +26,7 @@ TODAY = date(2026, 5, 20)
 @pytest.fixture(autouse=True)
 def _law() -> None:
     city.city_hall()
+    desk_duties.paper()
 
 
 def serials(agency: str = "samr") -> list[int]:
