@@ -166,7 +166,7 @@ SHEET_STATES = {
     "signed": _("已签发"),
     "returned": _("已退回"),
 }
-VERDICTS = {"signed": _("签发"), "returned": _("退回")}
+VERDICTS = {"signed": _("已签发"), "returned": _("已退回")}
 RECORD_STATES = {
     "admitted": _("已入库"),
     "repaired": _("已修复"),

@@ -52,14 +52,14 @@ def formulas(content: bytes) -> bool:
         return b"<f" in parts.read("xl/worksheets/sheet1.xml")
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("role", [Role.CENTRE_OFFICER, Role.AUDITOR])
-def test_the_centre_and_the_auditor_read_every_page(prefix: str, address: str, role: Role) -> None:
+def test_the_centre_and_the_auditor_read_every_page_in_both_languages(role: Role) -> None:
     late_penalties()
     desk_duties.ask(TODAY)
-    page = text(staff.signed_in(role), f"{prefix}/desk/{address}")
-    assert page.count("<h1") == 1
+    browser = staff.signed_in(role)
+    for address in PAGES:
+        for prefix in ("", "/en"):
+            assert text(browser, f"{prefix}/desk/{address}").count("<h1") == 1
 
 
 def test_an_agency_reads_its_own_duties_and_nobody_elses() -> None:
@@ -117,7 +117,7 @@ def test_a_sheet_begins_with_what_arrived_is_filed_by_one_and_signed_by_another(
     assert clerk.post(f"{address}/sign", {"verdict": "signed"}).status_code == 404
     page = text(reviewer, address)
     assert "有 1 项的报送数量与平台收到的不一致" in page
-    assert "差 -1" in page
+    assert "少 1" in page
     seen = page.split('name="seen" value="')[1].split('"')[0]
     assert reviewer.post(f"{address}/sign", {"verdict": "signed", "seen": "00"}).status_code == 409
     assert reviewer.post(f"{address}/sign", {"verdict": "signed", "seen": seen}).status_code == 302

@@ -50,6 +50,10 @@ class FormLine:
     arrived: int
     differs: int
 
+    @property
+    def by(self) -> int:
+        return abs(self.differs)
+
 
 @require_safe
 @permitted("sheet.list")
