@@ -129,7 +129,7 @@ def clock(key: str, day: date) -> Clock:
 
 
 def reporting_every(day: date) -> dict[str, str]:
-    """Items of which something is not expected each month, and how often it is."""
+    """Items of which something is expected in each month or year; the others are reported when they happen."""
     return {one.key: one.every for one in law().reporting if in_force(one, day)}
 
 

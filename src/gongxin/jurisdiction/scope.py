@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-# How often something is expected of an item.
+# How often something is expected of an item. An item with neither is reported when it happens.
 EVERY = ("month", "year")
 # Which part of the plan a domain belongs to (chapters 3 to 7).
 PARTS = ("government", "business", "social", "judicial", "culture")
@@ -52,7 +52,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class ReportingPeriod:
-    """How often something is expected of an item. `key` is the item's code; an item without one is expected monthly."""
+    """How often something is expected of an item, or a sheet that says there was nothing. `key` is the item's code."""
 
     key: str
     every: str

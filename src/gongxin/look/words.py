@@ -146,7 +146,7 @@ STANDINGS = {
     "waiting": _("期限未到"),
     "unknown": _("无工作日历，不能计算"),
 }
-EVERY = {"month": _("每月"), "year": _("每年")}
+EVERY = {"month": _("每月"), "year": _("每年"), "event": _("随发生")}
 ANSWERS = {
     "void": _("作废"),
     "not_publishable": _("依法不予公示"),

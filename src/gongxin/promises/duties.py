@@ -37,7 +37,7 @@ class Duty:
 
     agency: str
     item: str
-    every: str  # month or year
+    every: str  # month, year, or event: nothing is expected until it happens
     working_days: int
 
 

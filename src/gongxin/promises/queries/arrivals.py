@@ -79,7 +79,7 @@ def duties(today: date) -> list[Duty]:
         Duty(
             agency,
             item.code,
-            every.get(item.code, "month"),
+            every.get(item.code, "event"),
             item.update_working_days,
         )
         for item in catalogue.items(today)

@@ -126,18 +126,18 @@ class _Known:
     due: dict[tuple[date, int], date | None] = field(default_factory=dict)  # each counted once
 
     def of(self, duty: Duty, months: list[date]) -> OfDuty:
-        parts = (
-            [[month] for month in months]
-            if duty.every == "month"
-            else [list(year) for _, year in groupby(_whole_years(months), lambda one: one.year)]
-        )
+        parts: dict[str, list[list[date]]] = {
+            "month": [[month] for month in months],
+            "year": [list(y) for _, y in groupby(_whole_years(months), lambda one: one.year)],
+            "event": [],
+        }
         return OfDuty(
             duty,
             tuple(
                 Month(month, self.tally(duty, month), self.complete(duty, month))
                 for month in months
             ),
-            tuple(Period(part[-1], self.standing(duty, part)) for part in parts),
+            tuple(Period(part[-1], self.standing(duty, part)) for part in parts[duty.every]),
         )
 
     def due_date(self, end: date, working_days: int) -> date | None:
