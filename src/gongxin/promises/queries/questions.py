@@ -8,28 +8,20 @@ from uuid import UUID
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.promises.duties import due_date
-from gongxin.promises.queries.numbers import NUMBERS, parameters
+from gongxin.promises.queries import numbers
 from gongxin.promises.queries.rows import rows
 from gongxin.promises.questions import Answer, Kind, Question, Verdict, state
 from gongxin.promises.series import Number
 
-_FIRST: Final = "SELECT min(year) AS first FROM promises_question"
-_WHICH: Final = "true"
+_ALL: Final = "true"
 _ONE: Final = "q.id = %(question)s"
-_FOUND: Final = f"""
-    WITH {NUMBERS}, came AS (
-        SELECT q.id, min(n.arrived_date) AS arrived_date
-        FROM promises_question AS q JOIN numbers AS n USING (agency_key, item, series, year, serial)
-        WHERE {{which}} GROUP BY q.id
-    )
-    SELECT q.id, q.agency_key, q.item, q.series, q.year, q.serial, q.asked_date,
-           coalesce(kept.arrived_date, came.arrived_date) AS arrived_date
+_FOUND: Final = """
+    SELECT q.id, q.agency_key, q.item, q.series, q.year, q.serial, q.asked_date, kept.arrived_date
     FROM promises_question AS q
     LEFT JOIN promises_arrival AS kept ON kept.question_id = q.id
-    LEFT JOIN came ON came.id = q.id
-    WHERE {{which}}
+    WHERE {which}
     ORDER BY q.asked_date, q.agency_key, q.item, q.series, q.year, q.serial
-"""  # noqa: S608  built of constants
+"""
 _ANSWERS: Final = """
     SELECT a.question_id, a.id, a.number, a.kind, a.basis, a.note, a.answered_by, a.answered_at,
            v.verdict, v.decided_by, v.decided_at, v.reason
@@ -48,7 +40,7 @@ def question(identity: UUID) -> Question | None:
 
 def questions() -> list[Question]:
     """Every question that the present scope may see, the oldest first."""
-    return _read(_WHICH, {})
+    return _read(_ALL, {})
 
 
 def public_questions() -> list[Question]:
@@ -58,18 +50,21 @@ def public_questions() -> list[Question]:
 
 
 def _read(which: str, asked: Mapping[str, Any]) -> list[Question]:
-    first = rows(_FIRST, {})[0]["first"]
-    if first is None:
+    found = rows(_FOUND.replace("{which}", which), asked)
+    if not found:
         return []
-    # A number of January may be of a decision of December.
-    known = {**parameters(date(first - 1, 1, 1)), **asked}
     answers: dict[UUID, list[Answer]] = {}
     for row in rows(_ANSWERS.replace("{which}", which), asked):
         answers.setdefault(row.pop("question_id"), []).append(_answer(row))
+    came = numbers.came(numbers.asked_frame([row for row in found if row["arrived_date"] is None]))
     due = _Due()
     return [
-        _question(row, tuple(answers.get(row["id"], ())), due.of(row["asked_date"]))
-        for row in rows(_FOUND.replace("{which}", which), known)
+        _question(
+            {**row, "arrived_date": row["arrived_date"] or came.get(str(row["id"]))},
+            tuple(answers.get(row["id"], ())),
+            due.of(row["asked_date"]),
+        )
+        for row in found
     ]
 
 
