@@ -12,6 +12,7 @@ from gongxin.catalogue.refusals import LawNotLoaded, ProcedureUnknown
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
+    Clock,
     DeclinedFamily,
     DivisionSet,
     Item,
@@ -119,6 +120,19 @@ def procedure(key: str, day: date) -> Procedure:
     raise ProcedureUnknown(key, day)
 
 
+def clock(key: str, day: date) -> Clock:
+    """Until when an agency has to say something, in working days; where the law names no clock, nothing is guessed."""
+    for one in law().clocks:
+        if one.key == key and in_force(one, day):
+            return one
+    raise ProcedureUnknown(key, day)
+
+
+def reporting_every(day: date) -> dict[str, str]:
+    """Items of which something is expected in each month or year; the others are reported when they happen."""
+    return {one.key: one.every for one in law().reporting if in_force(one, day)}
+
+
 def items(day: date) -> tuple[Item, ...]:
     return law_on(day).items
 
@@ -146,10 +160,11 @@ def item_shape(code: str, version: int) -> Item:
 
 def item_versions() -> tuple[Item, ...]:
     """Every version of every item that was ever loaded, as `item_version` reads it: records may stand under any."""
+    here = _here()
     with connection.cursor() as cursor:
         cursor.execute(_ITEM_VERSIONS, [settings.GONGXIN_JURISDICTION])
         known = cursor.fetchall()
-    return tuple(item_version(code, version) for code, version in known)
+    return tuple(_item_version(*here, code, version) for code, version in known)
 
 
 def publication_rules(item_code: str) -> tuple[PublicationRule, ...]:

@@ -18,5 +18,9 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
+    Entry("desk:duties", _("部门报送"), "duty.list"),
+    Entry("desk:sheets", _("月度报表"), "sheet.list"),
+    Entry("desk:questions", _("缺号"), "question.list"),
+    Entry("desk:statistics", _("统计"), "statistics.read"),
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

@@ -7,11 +7,14 @@ from gongxin.jurisdiction.layers import LayerText
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
 from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
 from gongxin.jurisdiction.scope import (
+    EVERY,
     PARTS,
+    Clock,
     DeclinedFamily,
     Domain,
     PlanSentence,
     Procedure,
+    ReportingPeriod,
 )
 from gongxin.jurisdiction.templates import Template, TemplateColumn, TemplateValue
 from gongxin.jurisdiction.values import (
@@ -52,6 +55,7 @@ from gongxin.jurisdiction.values import (
 __all__ = [
     "AUDIENCES",
     "CYCLES",
+    "EVERY",
     "FIELD_TYPES",
     "MARKS",
     "PARTS",
@@ -63,6 +67,7 @@ __all__ = [
     "AllottedPrefix",
     "Basis",
     "CalendarYear",
+    "Clock",
     "CodeList",
     "CodeValue",
     "CutColumn",
@@ -88,6 +93,7 @@ __all__ = [
     "Procedure",
     "PublicationRule",
     "Purpose",
+    "ReportingPeriod",
     "RequiredWhen",
     "SeverityRule",
     "Template",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from gongxin.jurisdiction import scope
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.completion import check_scope, with_defaults
 from gongxin.jurisdiction.definition import digest_of
@@ -15,7 +16,7 @@ from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
 from gongxin.jurisdiction.template_files import ensure_fit
 
-T = TypeVar("T", law.Item, law.Purpose)
+T = TypeVar("T", law.Item, law.Purpose, scope.Clock, scope.ReportingPeriod)
 R = TypeVar("R", SeverityOf, PublicationOf)
 
 _UNSEALED = ""  # the digest of a jurisdiction is taken over everything else in it
@@ -79,6 +80,14 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
+        clocks=_superseded(
+            drafts.without(found.clocks, "clock", lambda c: (c.key, c.zh, c.en)),
+            lambda c: c.key,
+        ),
+        reporting=_superseded(
+            drafts.without(found.reporting, "reporting", lambda p: (p.key,) * 3),
+            lambda p: p.key,
+        ),
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
 
@@ -185,6 +194,8 @@ def _check_references(found: Collected, agencies: set[str]) -> None:
         for key in entitled:
             if key not in agencies:
                 raise LawRefused(f"entitlements[{item}]", f"没有部门 {key}", f"no agency {key}")
+    for stranger in {period.key for period in found.reporting} - items:
+        raise LawRefused("duties", f"没有事项 {stranger}", f"there is no item {stranger}")
     rules: tuple[SeverityOf | PublicationOf, ...] = (
         *found.severity,
         *found.publication,

@@ -44,6 +44,8 @@ class Collected:
     declined: list[scope.DeclinedFamily] = field(default_factory=list)
     domains: list[scope.Domain] = field(default_factory=list)
     procedures: list[scope.Procedure] = field(default_factory=list)
+    clocks: list[scope.Clock] = field(default_factory=list)
+    reporting: list[scope.ReportingPeriod] = field(default_factory=list)
     plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
     defaults: list[rules.DefaultRule] = field(default_factory=list)
@@ -67,6 +69,8 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.declined, lambda d: d.key, "declined")
     _unique(found.domains, lambda d: d.key, "domains")
     _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
+    _unique(found.clocks, lambda c: (c.key, c.in_force_from), "duties")
+    _unique(found.reporting, lambda p: (p.key, p.in_force_from), "duties")
     _unique(found.templates, lambda t: t.key, "templates")
     return found
 
@@ -132,6 +136,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "declined": lambda: found.declined.extend(scopes.declined(table)),
         "domains": lambda: found.domains.extend(scopes.domains(table)),
         "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
+        "duties": lambda: _collect_duties(table, found),
         "templates": lambda: found.templates.extend(template_files.templates(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
         "severity": lambda: found.severity.extend(rules.severity_rules(table)),
@@ -140,6 +145,11 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
     if kind not in readers:
         raise LawRefused(table.place, "不认识这个文件", "no file of this name is known")
     readers[kind]()
+
+
+def _collect_duties(table: Table, found: Collected) -> None:
+    found.clocks += scopes.clocks(table)
+    found.reporting += scopes.reporting_periods(table)
 
 
 def _collect_publication(table: Table, found: Collected) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+# How often something is expected of an item. An item with neither is reported when it happens.
+EVERY = ("month", "year")
 # Which part of the plan a domain belongs to (chapters 3 to 7).
 PARTS = ("government", "business", "social", "judicial", "culture")
 
@@ -28,6 +30,32 @@ class Procedure:
     zh: str
     en: str
     days: int
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Until when an agency has to say something to the centre, in working days."""
+
+    key: str
+    zh: str
+    en: str
+    working_days: int
+    source: str
+    mark: str
+    in_force_from: date
+    in_force_until: date | None
+
+
+@dataclass(frozen=True)
+class ReportingPeriod:
+    """How often something is expected of an item, or a sheet that says there was nothing. `key` is the item's code."""
+
+    key: str
+    every: str
     source: str
     mark: str
     in_force_from: date

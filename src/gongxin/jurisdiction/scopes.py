@@ -46,6 +46,40 @@ def procedures(table: Table) -> tuple[scope.Procedure, ...]:
     return tuple(found)
 
 
+def clocks(table: Table) -> tuple[scope.Clock, ...]:
+    found = []
+    for one in table.tables("clock"):
+        start, end = one.period()
+        found.append(
+            scope.Clock(
+                key=one.text("key"),
+                zh=one.text("zh"),
+                en=one.text("en"),
+                working_days=one.number("working_days"),
+                source=one.text("source"),
+                mark=one.mark(),
+                in_force_from=start,
+                in_force_until=end,
+            )
+        )
+        one.done()
+    return tuple(found)
+
+
+def reporting_periods(table: Table) -> tuple[scope.ReportingPeriod, ...]:
+    """One row speaks of many items."""
+    found = []
+    for one in table.tables("period"):
+        start, end = one.period()
+        every, source, mark = one.one_of("every", scope.EVERY), one.text("source"), one.mark()
+        found += [
+            scope.ReportingPeriod(item, every, source, mark, start, end)
+            for item in one.texts("items")
+        ]
+        one.done()
+    return tuple(found)
+
+
 def plan(table: Table) -> tuple[scope.PlanSentence, ...]:
     found = []
     source, mark, language = table.text("source"), table.mark(), table.text("language")

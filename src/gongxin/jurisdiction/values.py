@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence, Procedure
+from gongxin.jurisdiction.scope import (
+    Clock,
+    DeclinedFamily,
+    Domain,
+    PlanSentence,
+    Procedure,
+    ReportingPeriod,
+)
 from gongxin.jurisdiction.templates import Template
 
 MARKS = ("verified", "copy", "unverified", "example")
@@ -368,6 +375,8 @@ class Jurisdiction:
     plan: tuple[PlanSentence, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     templates: tuple[Template, ...] = ()  # earlier ones that files still come in
+    clocks: tuple[Clock, ...] = ()
+    reporting: tuple[ReportingPeriod, ...] = ()
 
     @property
     def division(self) -> str | None:

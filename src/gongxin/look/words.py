@@ -138,6 +138,48 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
+TIMINGS = {"on_time": _("按时"), "late": _("逾期"), "unknown": _("不能计算")}
+STANDINGS = {
+    "arrived": _("有报送"),
+    "zero": _("月报写明没有"),
+    "missing": _("期满未见"),
+    "waiting": _("期限未到"),
+    "unknown": _("无工作日历，不能计算"),
+}
+EVERY = {"month": _("每月"), "year": _("每年"), "event": _("随发生")}
+ANSWERS = {
+    "void": _("作废"),
+    "not_publishable": _("依法不予公示"),
+    "publish_now": _("即报送"),
+    "another_body": _("其他单位的文号"),
+}
+QUESTION_STATES = {
+    "open": _("待答"),
+    "answered": _("已答待签发"),
+    "promised": _("已答即报送，尚未收到"),
+    "settled": _("已答复"),
+    "arrived": _("已收到"),
+}
+SHEET_STATES = {
+    "due": _("待填"),
+    "filed": _("已填待签"),
+    "signed": _("已签发"),
+    "returned": _("已退回"),
+}
+VERDICTS = {"signed": _("已签发"), "returned": _("已退回")}
+RECORD_STATES = {
+    "admitted": _("已入库"),
+    "repaired": _("已修复"),
+    "withdrawn": _("已撤回"),
+    "erased": _("已删除"),
+}
+FACETS = {
+    "item": _("目录事项"),
+    "agency": _("部门"),
+    "month": _("决定月份"),
+    "severity": _("类别"),
+    "state": _("状态"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -156,5 +198,14 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "object": OBJECTS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
+        "timing": TIMINGS,
+        "standing": STANDINGS,
+        "every": EVERY,
+        "answer": ANSWERS,
+        "question_state": QUESTION_STATES,
+        "sheet_state": SHEET_STATES,
+        "verdict": VERDICTS,
+        "record_state": RECORD_STATES,
+        "facet": FACETS,
     }
 )

@@ -15,6 +15,7 @@ from gongxin.portal.views import (
     organisation,
     plain,
     proposals,
+    punctuality,
     record,
     search,
 )
@@ -36,6 +37,9 @@ PAGES: list[URLPattern] = [
     path("catalogue-proposals", proposals.proposals, name="proposals"),
     path("catalogue-proposals/<uuid:proposal>", proposals.proposal, name="proposal"),
     path("coverage", coverage.coverage, name="coverage"),
+    path("punctuality", punctuality.punctuality, name="punctuality"),
+    path("punctuality.csv", punctuality.punctuality_csv, name="punctuality_csv"),
+    path("missing-numbers", punctuality.missing_numbers, name="missing_numbers"),
     path("refuse", catalogue.refuse, name="refuse"),
     path("checks", catalogue.checks, name="checks"),
     path("try", attempt.attempt, name="try"),

@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import time
 from collections.abc import Awaitable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final, cast
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from gongxin.intake import conveyor
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
+from gongxin.promises.actions import questions
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
@@ -46,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
     if args.once:
         reach_database()
         do_round()
-        retention.erase(timezone.now())
+        now = timezone.now()
+        retention.erase(now)
+        ask_about_numbers(now, timezone.localdate(now))
         return DONE
     reached = False
     retained: date | None = None
@@ -77,12 +80,20 @@ def do_round() -> None:
 
 
 def do_day(done: date | None) -> date:
-    """What retention asks of a day, in the first round of it; a day that failed is tried again with the next round."""
+    """What retention and the duties of agencies ask of a day, in the first round of it; a day that failed is tried again with the next round."""
     now = timezone.now()
     today = timezone.localdate(now)
     if today != done:
         retention.erase(now)
+        ask_about_numbers(now, today)
     return today
+
+
+def ask_about_numbers(now: datetime, today: date) -> None:
+    """Numbers of decisions that are missing are asked about once a day; a number that was asked about never again."""
+    asked = questions.ask(today=today, by="system", now=now)
+    if asked.questions:
+        say(f"发出缺号询问：{asked.questions}", f"asked about missing numbers: {asked.questions}")
 
 
 def sweep() -> None:

@@ -1,6 +1,7 @@
 """Small words of the templates: the right half of a bilingual pair, numbers, codes in groups, marks. No reads."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -131,6 +132,12 @@ def amount(value: int) -> str:
 def percent(share: float) -> str:
     """A share of one, to a tenth of a percent."""
     return f"{share:.1%}"
+
+
+@register.filter
+def at(table: Mapping[str, Any], key: str) -> Any:
+    """The entry of a table that the view gives, by key."""
+    return table[key]
 
 
 @register.simple_tag

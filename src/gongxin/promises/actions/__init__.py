@@ -1,0 +1,1 @@
+"""Every write of what agencies owe the centre: a module a noun."""
