@@ -97,12 +97,12 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_link_is_a_digest_by_somebody",
                 condition=Q(link_hash__isnull=True, link_by__isnull=True)
-                | Q(link_hash__length=32, link_by__isnull=False),
+                | Q(link_hash__isnull=False, link_hash__length=32, link_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="invitation_code_is_a_digest_by_somebody",
                 condition=Q(code_hash__isnull=True, code_by__isnull=True)
-                | Q(code_hash__length=32, code_by__isnull=False),
+                | Q(code_hash__isnull=False, code_hash__length=32, code_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="invitation_halves_are_two_peoples",
@@ -114,7 +114,11 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_ended_when_and_how",
                 condition=Q(ended_at__isnull=True, ended_how__isnull=True)
-                | Q(ended_at__isnull=False, ended_how__in=[e.value for e in End]),
+                | Q(
+                    ended_at__isnull=False,
+                    ended_how__isnull=False,
+                    ended_how__in=[e.value for e in End],
+                ),
             ),
         ]
 
