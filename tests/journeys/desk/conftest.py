@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
-
-from tests.builders import city
+from pytest_django import DjangoDbBlocker, Settings
 
 
 @dataclass
@@ -33,12 +32,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(scope="module")
 def _standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), city.standing():
+    # Not at the head of the file: pytest reads it before Django is set up.
+    with django_db_blocker.unblock(), import_module("tests.builders.city").standing():
         yield
 
 
 @pytest.fixture
-def hall(_standing: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A city hall that the tests of a module share; what a test does to it is undone."""
-    with django_db_blocker.unblock(), city.undone():
+def hall(_standing: None, django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[None]:
+    """A city hall that the tests of a module share; what a test does to it is undone. Hashing is cheap."""
+    settings.PASSWORD_HASHERS = ["tests.builders.hashing.CheapArgon2"]
+    with django_db_blocker.unblock(), import_module("tests.builders.city").undone():
         yield
