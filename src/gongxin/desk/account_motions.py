@@ -25,20 +25,20 @@ def describe_opening(content: Mapping[str, Any]) -> list[Row]:
     """An account that is to be opened, or whose person is to set both factors anew."""
     if content["act"] == "again":
         return [
-            (_("账号"), content["account"], content["account"]),
+            (_("账号名"), content["account"], content["account"]),
             (_("密码和第二因素"), _("现有的"), _("作废，由本人凭新邀请重设；现有登录全部结束")),
         ]
     return [
-        (_("账号"), "—", content["account"]),
+        (_("账号名"), "—", content["account"]),
         (_("角色"), "—", _role(content["role"])),
-        (_("单位"), "—", content["agency"] or _("信用中心和管理部门")),
+        (_("所属单位"), "—", content["agency"] or _("信用中心和管理部门")),
         (_("工号"), "—", content["person"]),
     ]
 
 
 def describe_grant(content: Mapping[str, Any]) -> list[Row]:
     return [
-        (_("账号"), content["account"], content["account"]),
+        (_("账号名"), content["account"], content["account"]),
         (_("借给的角色"), "—", _role(content["role"])),
         (_("最后一天"), "—", content["until"]),
     ]

@@ -18,8 +18,8 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
-    Entry("desk:accounts", _("账号"), "account.list"),
-    Entry("desk:reviews", _("权限复核"), "review.list"),
+    Entry("desk:accounts", _("账号管理"), "account.list"),
+    Entry("desk:reviews", _("账号权限复核"), "review.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

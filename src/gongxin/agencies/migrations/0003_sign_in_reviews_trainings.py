@@ -352,7 +352,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("link_by__isnull", True), ("link_hash__isnull", True)),
-                    models.Q(("link_by__isnull", False), ("link_hash__isnull", False), ("link_hash__length", 32)),
+                    models.Q(
+                        ("link_by__isnull", False),
+                        ("link_hash__isnull", False),
+                        ("link_hash__length", 32),
+                    ),
                     _connector="OR",
                 ),
                 name="invitation_link_is_a_digest_by_somebody",
@@ -363,7 +367,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("code_by__isnull", True), ("code_hash__isnull", True)),
-                    models.Q(("code_by__isnull", False), ("code_hash__isnull", False), ("code_hash__length", 32)),
+                    models.Q(
+                        ("code_by__isnull", False),
+                        ("code_hash__isnull", False),
+                        ("code_hash__length", 32),
+                    ),
                     _connector="OR",
                 ),
                 name="invitation_code_is_a_digest_by_somebody",
