@@ -24,6 +24,8 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",
         "gongxin.intake.registering": "hands a register's rows to the acts of subjects",
         "gongxin.intake.resolving": "asks the subjects room who is meant",
+        "gongxin.agencies.passwords": "hashes as the settings say, and asks Django's list of common ones",
+        "gongxin.agencies.sealing": "the key of the second factors, in the home that the settings name",
         "gongxin.agencies.scope": "tells the database for which agency we act (row-level security)",
         "gongxin.agencies.wall": "operations for migrations",
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",

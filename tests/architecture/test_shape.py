@@ -21,6 +21,8 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.journal.actions.append_many": "it is the journal",
         "gongxin.disclosures.actions.disclose": "the edge it writes is the evidence of the disclosure",
         "gongxin.disclosures.actions.record_read": "the look it keeps is the evidence of the look",
+        "gongxin.agencies.actions.sign_ins.fail": "the row it keeps is the evidence of the failure",
+        "gongxin.agencies.actions.sign_ins.note": "moves the clock of a sign-in, once a minute; its begin and end are entered",
     }
 )
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gongxin.agencies.actions import accounts, sign_ins
-from gongxin.agencies.roles import AGENCY_ROLES, Role
+from gongxin.agencies.roles import ADMINISTRATORS, AGENCY_ROLES, Role
 from gongxin.desk.guard import SESSION_KEY
 
 AGENCIES: Final = ("samr", "emergency")  # both report penalties; the second is "the other one"
@@ -24,6 +24,7 @@ def account_of(role: Role, agency: str = "samr", *, number: int = 1) -> str:
         password=None,
         by="system",
         now=timezone.now(),
+        person=f"TEST-{name}".upper() if role in ADMINISTRATORS else None,
     )
     return name
 

@@ -25,6 +25,14 @@ CENTRE_ROLES = frozenset({Role.CENTRE_OFFICER, Role.CENTRE_SUPERVISOR})
 ADMINISTRATORS = frozenset({Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})
 
 
+def lendable(role: Role) -> frozenset[Role]:
+    """Roles that an account of this one may be lent: those of its own house, so that it never meets more than it did."""
+    for house in (AGENCY_ROLES, CENTRE_ROLES):
+        if role in house:
+            return house - {role}
+    return frozenset()
+
+
 class AgencyKind(StrEnum):
     REGULATOR = "regulator"  # 行政机关
     CENTRE = "centre"  # 公共信用信息中心

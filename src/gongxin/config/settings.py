@@ -131,13 +131,7 @@ if GONGXIN_ENVIRONMENT.pool_size:
 
 AUTH_USER_MODEL = "agencies.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# Which passwords are taken is `agencies/passwords.py`: no page of Django's own sets one.
 
 # ------------------------------------------------------------------------- language and the clock
 
@@ -189,6 +183,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "gongxin_desk"
 SESSION_COOKIE_PATH = "/"
+SESSION_COOKIE_AGE = 12 * 3_600  # as long as a sign-in may last (desk/guard.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GONGXIN_ENVIRONMENT.https

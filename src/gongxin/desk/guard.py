@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongxin.agencies import policy, queries
+from gongxin.agencies.actions import sign_ins
 from gongxin.agencies.queries import Actor
 from gongxin.agencies.scope import acting_for
 from gongxin.desk.render import page
@@ -28,6 +29,8 @@ P = ParamSpec("P")
 SESSION_KEY: Final = "sign_in"
 # Our own choice, after ASVS 5.0 V7.3: a clerk's lunch fits, a forgotten evening does not.
 IDLE_MAX: Final = timedelta(minutes=60)
+ABSOLUTE_MAX: Final = timedelta(hours=12)  # a long day; whoever works longer signs in again
+NOTED_EVERY: Final = timedelta(minutes=1)  # how exactly the last look is known: one write a minute
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Visit:
     actor: Actor
     now: datetime
     today: date
+    sign_in: UUID
     purpose: str = "duty"  # what for, where the person is asked
     asked: str | None = None  # what was searched for, a person's marks covered
     shown: list[str] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Finder(Protocol):
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
+OpenView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def permitted(
@@ -97,6 +102,23 @@ def permitted(
     return decorate
 
 
+def unguarded(why: str) -> Callable[[OpenView[P]], OpenView[P]]:
+    """The view answers whoever asks, signed in or not: how one comes in. `why` is for whoever reads the addresses."""
+
+    def decorate(view: OpenView[P]) -> OpenView[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except Refusal as refusal:
+                return page(request, None, "refused", {"refusal": refusal}, 409)
+
+        opened.unguarded = why  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
 def visit_of(request: HttpRequest) -> Visit | None:
     """Who asks, looked up anew in each request: an account that was closed a second ago is nobody's."""
     try:
@@ -104,8 +126,15 @@ def visit_of(request: HttpRequest) -> Visit | None:
     except ValueError:
         return None
     now = timezone.now()
-    actor = queries.actor_of_sign_in(sign_in, seen_since=now - IDLE_MAX)
-    return Visit(actor, now, timezone.localdate(now)) if actor else None
+    today = timezone.localdate(now)
+    found = queries.signed_in(
+        sign_in, seen_since=now - IDLE_MAX, begun_since=now - ABSOLUTE_MAX, today=today
+    )
+    if found is None:
+        return None
+    if now - found.seen_at >= NOTED_EVERY:
+        sign_ins.note(sign_in=sign_in, by=found.actor.username, now=now)
+    return Visit(found.actor, now, today, sign_in)
 
 
 def _ensure(visit: Visit, action: str, find: Finder | None, address: dict[str, object]) -> None:

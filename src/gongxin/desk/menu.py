@@ -22,5 +22,8 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:sheets", _("月度报表"), "sheet.list"),
     Entry("desk:questions", _("缺号"), "question.list"),
     Entry("desk:statistics", _("统计"), "statistics.read"),
+    Entry("desk:accounts", _("账号管理"), "account.list"),
+    Entry("desk:reviews", _("账号权限复核"), "review.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
+    Entry("desk:me", _("我的账号"), "me.read"),
 )

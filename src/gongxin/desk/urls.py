@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from gongxin.desk.views import access, duties, home, questions, sheets, statistics
+from gongxin.desk.views import (
+    access,
+    accounts,
+    duties,
+    home,
+    invitations,
+    me,
+    questions,
+    reviews,
+    sheets,
+    statistics,
+)
 
 HOME: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -10,7 +21,39 @@ HOME: list[URLPattern] = [
 ]
 ACCESS: list[URLPattern] = [
     path("sign-in", access.sign_in, name="sign_in"),
+    path("sign-in/code", access.sign_in_code, name="sign_in_code"),
+    path("sign-in/as", access.sign_in_as, name="sign_in_as"),
     path("sign-out", access.sign_out, name="sign_out"),
+    path("invitation", invitations.invitation_factor, name="invitation_factor"),
+    path("invitation/<str:link>", invitations.invitation, name="invitation"),
+    path("me", me.me, name="me"),
+    path("me/password", me.change_password, name="change_password"),
+    path("me/sign-ins/end", me.end_sign_ins, name="end_sign_ins"),
+    path("me/sign-ins/<uuid:sign_in>/end", me.end_sign_in, name="end_sign_in"),
+    path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/new", accounts.account_new, name="account_new"),
+    path("accounts/of/<str:name>", accounts.account, name="account"),
+    *(
+        path(f"accounts/of/<str:name>/{word}", view, name=f"account_{word.replace('-', '_')}")
+        for word, view in (
+            ("invite-again", accounts.account_invite_again),
+            ("lend", accounts.account_lend),
+            ("take-back", accounts.account_take_back),
+            ("close", accounts.account_close),
+            ("link", accounts.account_link),
+            ("code", accounts.account_code),
+        )
+    ),
+    path("accounts/of/<str:name>/trainings", accounts.training_record, name="training_record"),
+    path(
+        "accounts/of/<str:name>/trainings/<int:training>/strike",
+        accounts.training_strike,
+        name="training_strike",
+    ),
+    path("reviews", reviews.review_list, name="reviews"),
+    path("reviews/<str:quarter>/office", reviews.review_office, name="review_office"),
+    path("reviews/<str:quarter>/security", reviews.review_security, name="review_security"),
+    path("reviews/<str:quarter>/of/<slug:agency>", reviews.review_clerks, name="review_clerks"),
 ]
 
 DUTIES: list[URLPattern] = [

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from gongxin.desk import duties_tasks
+from gongxin.desk import access_tasks, duties_tasks
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
 
 __all__ = ["SOURCES", "Task", "tasks"]
 
 # One function a module of the desk; each says what of its kind waits for this visit.
-SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (duties_tasks.waiting,)
+SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
+    access_tasks.waiting,
+    duties_tasks.waiting,
+)
 
 
 def tasks(visit: Visit) -> list[Task]:

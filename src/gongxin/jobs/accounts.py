@@ -11,12 +11,10 @@ from django.db import connection, transaction
 from gongxin.agencies import queries
 from gongxin.agencies.actions import accounts as actions
 from gongxin.agencies.actions.accounts import Opening
+from gongxin.agencies.demonstration import OFFICE
 from gongxin.agencies.roles import Role
 from gongxin.jobs.database import LOCK
 from gongxin.refusal import Refusal
-
-# Two, because nobody decides alone.
-CENTRE_OFFICERS = ("centre.officer", "centre.second")
 
 
 class AccountNotNamed(Refusal):
@@ -52,7 +50,7 @@ def sender(agency_key: str, named: str | None) -> str:
 
 @transaction.atomic
 def ensure_agency_accounts(*, now: datetime) -> None:
-    """A clerk's and a reviewer's account for each agency and two of the centre, without a password: they act from this machine alone."""
+    """A clerk's and a reviewer's account for each agency, and one of each other role, without a password: from this machine, or with one press in the demonstration."""
     assert settings.GONGXIN_MODE != "production", "accounts of production are opened by a person"
     with connection.cursor() as cursor:  # its rival is a second `gongxin up`
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -64,5 +62,5 @@ def ensure_agency_accounts(*, now: datetime) -> None:
             (reviewer_of(agency.key), Role.AGENCY_REVIEWER),
         )
     ]
-    openings += [Opening(name, Role.CENTRE_OFFICER, None) for name in CENTRE_OFFICERS]
+    openings += [Opening(one.username, one.role, one.agency_key, one.person) for one in OFFICE]
     actions.ensure_accounts(openings=openings, by="system", now=now)

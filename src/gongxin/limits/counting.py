@@ -31,22 +31,56 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
         "search": (Window(60, 60), Window(86_400, 2_000)),
         "comment": (Window(60, 3), Window(86_400, 20)),  # said to a proposed edition
         "try": (Window(60, 6), Window(86_400, 200)),  # each call starts a parser
+        # Attempts to come in that fail (one that succeeds is given back), by PyPI's numbers.
+        "sign_in_name": (Window(300, 10),),
+        "sign_in_known": (Window(300, 10),),  # by a browser in which this account came in before
+        "sign_in_address": (Window(300, 10),),
+        "sign_in_all": (Window(300, 1_000),),
+        "second_factor": (Window(300, 5), Window(3_600, 20), Window(86_400, 50)),
     }
 )
 
 
 def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
     """Counts this request. 0: go on; else the seconds after which the client may ask again."""
-    windows = getattr(settings, "LIMITS", LIMITS).get(kind, ())
+    windows = _windows(kind)
     if not windows:
         return 0
-    client = hashlib.blake2b(address.encode(), key=_salt(today), digest_size=16).digest()
+    client = _client(address, today)
     instant = int(now.timestamp())
     counted = _count(client, [(f"{kind}/{w.seconds}", instant // w.seconds) for w in windows])
     waits = [
         w.seconds - instant % w.seconds for w in windows if counted[f"{kind}/{w.seconds}"] > w.hits
     ]
     return max(waits, default=0)
+
+
+def give_back(*, kind: str, address: str, now: datetime, today: date) -> None:
+    """Takes back one request counted by `wait_seconds` at this `now`: only what failed is to be counted."""
+    instant = int(now.timestamp())
+    rows = sorted((f"{kind}/{w.seconds}", instant // w.seconds) for w in _windows(kind))
+    client = _client(address, today)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for bucket, window in rows:
+            place: list[bytes | str | int] = [client, bucket, window]
+            cursor.execute(
+                'UPDATE limits_counter SET hits = hits - 1 WHERE client = %s AND bucket = %s AND "window" = %s AND hits > 1',
+                place,
+            )
+            if not cursor.rowcount:
+                cursor.execute(
+                    'DELETE FROM limits_counter WHERE client = %s AND bucket = %s AND "window" = %s AND hits = 1',
+                    place,
+                )
+
+
+def _windows(kind: str) -> tuple[Window, ...]:
+    found: tuple[Window, ...] = getattr(settings, "LIMITS", LIMITS).get(kind, ())
+    return found
+
+
+def _client(address: str, today: date) -> bytes:
+    return hashlib.blake2b(address.encode(), key=_salt(today), digest_size=16).digest()
 
 
 def _count(client: bytes, buckets: list[tuple[str, int]]) -> dict[str, int]:

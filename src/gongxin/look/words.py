@@ -179,6 +179,24 @@ FACETS = {
     "month": _("决定月份"),
     "severity": _("类别"),
     "state": _("状态"),
+ACCOUNT_STATES = {
+    "invited": _("待本人设置"),
+    "open": _("可用"),
+    "closed": _("已停用"),
+COURSES = {
+    "security": _("账号与信息安全"),
+    "data": _("信用信息与个人信息保护"),
+TRAININGS = {
+    "valid": _("在有效期内"),
+    "soon": _("两周内到期"),
+    "over": _("已过期"),
+CIRCLES = {
+    "clerks": _("信源单位经办账号"),
+    "office": _("单位审核、信用中心、审计和系统管理员账号"),
+    "security": _("安全管理员账号"),
+REVIEW_VERDICTS = {
+    "keep": _("保留"),
+    "close": _("停用"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
@@ -207,5 +225,10 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "verdict": VERDICTS,
         "record_state": RECORD_STATES,
         "facet": FACETS,
+        "account_state": ACCOUNT_STATES,
+        "course": COURSES,
+        "training": TRAININGS,
+        "circle": CIRCLES,
+        "review_verdict": REVIEW_VERDICTS,
     }
 )

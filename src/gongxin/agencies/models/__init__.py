@@ -1,9 +1,11 @@
 """Tables of agencies, accounts, how they come in, and what two people decide together."""
 
-from gongxin.agencies.models.access import SecondFactor, SignIn
+from gongxin.agencies.models.access import Invitation, SecondFactor, SignIn, SignInFailure
 from gongxin.agencies.models.account import Account, Accounts, Grant
 from gongxin.agencies.models.agency import Agency, AgencyName
 from gongxin.agencies.models.motion import Motion
+from gongxin.agencies.models.review import Review, ReviewLine
+from gongxin.agencies.models.training import Training
 
 __all__ = [
     "Account",
@@ -11,7 +13,12 @@ __all__ = [
     "Agency",
     "AgencyName",
     "Grant",
+    "Invitation",
     "Motion",
+    "Review",
+    "ReviewLine",
     "SecondFactor",
     "SignIn",
+    "SignInFailure",
+    "Training",
 ]

@@ -2,9 +2,140 @@
 
 from typing import Final
 
-from gongxin.agencies.policy.rules import EVERYBODY, Kind, Rule
+from gongxin.agencies.policy.rules import (
+    AUDITOR,
+    EVERYBODY,
+    REVIEWER,
+    SECURITY,
+    SYSTEM,
+    Kind,
+    Rule,
+)
+
+_READERS = (
+    SYSTEM | SECURITY | AUDITOR | REVIEWER
+)  # a reviewer meets the accounts of the agency alone
+_STANDING = frozenset({"invited", "open"})
+_DUE = frozenset({"due"})
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule("desk.home", Kind.NOTHING, EVERYBODY, "看今天要办的事", "see what is to be done today"),
     Rule("policy.read", Kind.NOTHING, EVERYBODY, "看权限表", "read the table of access"),
+    Rule(
+        "me.read",
+        Kind.NOTHING,
+        EVERYBODY,
+        "看自己的账号和登录",
+        "read one's own account and sign-ins",
+    ),
+    Rule("password.change", Kind.NOTHING, EVERYBODY, "改自己的密码", "change one's own password"),
+    Rule(
+        "sign_in.end",
+        Kind.SIGN_IN,
+        EVERYBODY,
+        "结束自己的一处登录",
+        "end a sign-in of one's own",
+        states=frozenset({"live"}),
+    ),
+    Rule(
+        "sign_in.end_all",
+        Kind.NOTHING,
+        EVERYBODY,
+        "结束自己的其他登录",
+        "end all other sign-ins of one's own",
+    ),
+    Rule("account.list", Kind.NOTHING, _READERS, "看账号名单", "list the accounts"),
+    Rule("account.read", Kind.ACCOUNT, _READERS, "看一个账号", "read an account", recorded=True),
+    Rule("account.propose", Kind.NOTHING, SYSTEM, "提请开通账号", "propose an account"),
+    Rule(
+        "account.invite_again",
+        Kind.ACCOUNT,
+        SYSTEM,
+        "提请重设密码和第二因素",
+        "propose that both factors be set anew",
+        states=_STANDING,
+    ),
+    Rule(
+        "account.lend",
+        Kind.ACCOUNT,
+        SYSTEM,
+        "提请借给角色",
+        "propose that a role be lent",
+        states=_STANDING,
+    ),
+    Rule(
+        "account.take_back",
+        Kind.ACCOUNT,
+        SYSTEM | SECURITY,
+        "收回借给的角色",
+        "take a lent role back",
+        states=_STANDING,
+    ),
+    Rule(
+        "account.close",
+        Kind.ACCOUNT,
+        SYSTEM | SECURITY,
+        "停用账号",
+        "close an account",
+        states=_STANDING,
+    ),
+    Rule(
+        "account.link",
+        Kind.ACCOUNT,
+        SYSTEM,
+        "取出邀请链接",
+        "take out the link of an invitation",
+        states=frozenset({"invited"}),
+    ),
+    Rule(
+        "account.code",
+        Kind.ACCOUNT,
+        SECURITY,
+        "取出开通码",
+        "take out the opening code of an invitation",
+        states=frozenset({"invited"}),
+    ),
+    Rule(
+        "training.record",
+        Kind.ACCOUNT,
+        REVIEWER | SECURITY,
+        "登记培训",
+        "record a training",
+        states=_STANDING,
+    ),
+    Rule(
+        "training.strike",
+        Kind.ACCOUNT,
+        REVIEWER | SECURITY,
+        "划去误登的培训",
+        "strike out a training recorded by mistake",
+        states=_STANDING,
+    ),
+    Rule("review.list", Kind.NOTHING, _READERS, "看权限复核", "list the reviews of access"),
+    Rule("review.read", Kind.REVIEW, _READERS, "看一份复核", "read a review", recorded=True),
+    # Nobody confirms an account of their own: each circle is signed by a role that is not in it.
+    Rule(
+        "review.sign_clerks",
+        Kind.REVIEW,
+        REVIEWER,
+        "签署本单位经办账号的复核",
+        "sign the review of the agency's clerks",
+        states=_DUE,
+    ),
+    Rule(
+        "review.sign_office",
+        Kind.REVIEW,
+        SECURITY,
+        "签署审核、中心、审计和系统管理员账号的复核",
+        "sign the review of reviewers, centre, auditors and system administrators",
+        states=_DUE,
+    ),
+    Rule(
+        "review.sign_security",
+        Kind.REVIEW,
+        SYSTEM,
+        "签署安全管理员账号的复核",
+        "sign the review of the security administrators",
+        states=_DUE,
+    ),
 )

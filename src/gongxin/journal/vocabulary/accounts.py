@@ -33,6 +33,25 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind("account.closed", "停用账号", "an account was closed", (ACCOUNT_KEY,)),
     Kind(
+        "account.invited",
+        "邀请本人设置密码和第二因素",
+        "a person was invited to set password and second factor",
+        (ACCOUNT_KEY, optional(MOTION)),
+    ),
+    Kind(
+        "account.half_shown",
+        "取出邀请链接或开通码",
+        "the link or the opening code of an invitation was shown",
+        (ACCOUNT_KEY, Key("half", Form.CODE, "链接或开通码", "link or code")),
+    ),
+    Kind(
+        "account.secured",
+        "本人设好密码和第二因素",
+        "a person set password and second factor",
+        (ACCOUNT_KEY,),
+    ),
+    Kind("account.password_changed", "修改密码", "a password was changed", (ACCOUNT_KEY,)),
+    Kind(
         "account.granted",
         "授予权限",
         "an account was given a right",
@@ -62,5 +81,39 @@ KINDS: Final[tuple[Kind, ...]] = (
         "提请有结论",
         "a motion was approved, refused or withdrawn",
         (MOTION, VERDICT, PROPOSED, CONTENT),
+    ),
+    Kind(
+        "access.reviewed",
+        "权限复核",
+        "a circle of accounts was reviewed for a quarter and signed",
+        (
+            Key("review", Form.REF, "复核", "review"),
+            optional(AGENCY),
+            Key("circle", Form.CODE, "范围", "circle"),
+            Key("quarter", Form.DAY, "季度首日", "first day of the quarter"),
+            Key("accounts", Form.COUNT, "账号数", "accounts"),
+            Key("closed", Form.COUNT, "停用数", "closed"),
+            CONTENT,
+        ),
+    ),
+    Kind(
+        "training.recorded",
+        "登记培训",
+        "a training attended was recorded",
+        (
+            ACCOUNT_KEY,
+            Key("course", Form.CODE, "课程", "course"),
+            Key("day", Form.DAY, "培训日", "day"),
+        ),
+    ),
+    Kind(
+        "training.struck",
+        "划去误登的培训",
+        "a training recorded by mistake was struck out",
+        (
+            ACCOUNT_KEY,
+            Key("course", Form.CODE, "课程", "course"),
+            Key("day", Form.DAY, "培训日", "day"),
+        ),
     ),
 )

@@ -1,7 +1,7 @@
 """Reads of agencies and accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -95,7 +95,7 @@ class Actor:
 
 
 def actor(username: str) -> Actor:
-    """The active account of this name, or AccountUnknown."""
+    """The active account of this name in its own role, or AccountUnknown. A lent role acts at the desk alone."""
     row = Account.objects.select_related("agency").filter(username=username, is_active=True).first()
     if row is None:
         raise AccountUnknown(
@@ -103,27 +103,42 @@ def actor(username: str) -> Actor:
             f"there is no active account named {username}",
             details={"account": username},
         )
-    return _actor(row)
+    return _actor(row, frozenset())
 
 
-def actor_of_sign_in(sign_in: UUID, *, seen_since: datetime) -> Actor | None:
-    """Who is signed in by this, if it has not ended, was seen since then and its account is active; else None."""
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody who is signed in, and when this was last noted."""
+
+    actor: Actor
+    seen_at: datetime
+
+
+def signed_in(
+    identity: UUID, *, seen_since: datetime, begun_since: datetime, today: date
+) -> SignedIn | None:
+    """Who is signed in by this: it has not ended, is neither idle nor old, and its account is active; else None."""
     row = (
         SignIn.objects.select_related("account__agency")
-        .filter(pk=sign_in, ended_at__isnull=True, seen_at__gte=seen_since, account__is_active=True)
+        .filter(
+            pk=identity,
+            ended_at__isnull=True,
+            seen_at__gte=seen_since,
+            started_at__gte=begun_since,
+            account__is_active=True,
+        )
         .first()
     )
-    return _actor(row.account) if row else None
+    if row is None:
+        return None
+    lent = Grant.objects.filter(
+        account=row.account, ended_at__isnull=True, until_date__gte=today
+    ).values_list("role", flat=True)
+    return SignedIn(_actor(row.account, frozenset(Role(role) for role in lent)), row.seen_at)
 
 
-def _actor(row: Account) -> Actor:
-    lent = Grant.objects.filter(account=row, ended_at__isnull=True).values_list("role", flat=True)
-    return Actor(
-        row.username,
-        Role(row.role),
-        row.agency.key if row.agency else None,
-        frozenset(Role(role) for role in lent),
-    )
+def _actor(row: Account, lent: frozenset[Role]) -> Actor:
+    return Actor(row.username, Role(row.role), row.agency.key if row.agency else None, lent)
 
 
 def motion(identity: UUID) -> Moved | None:
