@@ -1,6 +1,7 @@
 """Rows that wait because nobody knows whose they are, and officers who decide: by the real acts."""
 
 from gongxin.agencies import queries as agencies
+from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, admissions, held, queries
 from gongxin.intake.actions import Settled
@@ -8,7 +9,7 @@ from gongxin.intake.opinions import Given, Opinion
 from gongxin.intake.queries import Receipt
 from gongxin.records import queries as records
 from gongxin.subjects import queries as subjects
-from tests.builders import city, files
+from tests.builders import city, files, staff
 from tests.builders.codes import unified_code
 
 JUDGE, OTHER = "office.centre_officer.1", "office.centre_officer.2"
@@ -65,13 +66,17 @@ def decide(
             party = held.reported(receipt.batch, row)
             assert party is not None
             seen = held.last_review(party)[0]
+        said = (("document", "register"), "核对过决定书", seen, subject, question)
         return actions.give_opinion(
-            given=Given(
-                receipt.batch, row, opinion, ("document", "register"), "核对过决定书", seen, subject, question
-            ),
-            by=by,
-            now=city.NOW,
-        )  # fmt: skip
+            given=Given(receipt.batch, row, opinion, *said), by=by, now=city.NOW
+        )
+
+
+def given(
+    receipt: Receipt, opinion: Opinion, subject: int, sources: tuple[str, ...], reason: str
+) -> Given:
+    """An opinion that nobody decided before."""
+    return Given(receipt.batch, 1, opinion, sources, reason, 0, subject)
 
 
 def take_back(review: int, *, by: str = OTHER) -> int:
@@ -79,9 +84,9 @@ def take_back(review: int, *, by: str = OTHER) -> int:
         return actions.take_back(review=review, reason="看错了", by=by, now=city.NOW)
 
 
-def release_all(by: str = "samr.reviewer") -> int:
+def release_all(by: str = "") -> int:
     """Everything that entered after a judgement and waits is released."""
-    shown = 0
+    shown, by = 0, by or staff.account_of(Role.CENTRE_SUPERVISOR)
     with acting_for(EVERY_AGENCY):
         for one in admissions.admissions():
             if one.state == "waiting":
@@ -96,5 +101,9 @@ def release_all(by: str = "samr.reviewer") -> int:
 
 
 def outcomes(receipt: Receipt) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each row what became of it, and what was said of its subject or record."""
     rows = queries.rows(receipt.batch, scope=EVERY_AGENCY)
-    return [(row["outcome"], tuple(row["codes"])) for row in rows]
+    return [
+        (row["outcome"], tuple(c for c in row["codes"] if c.startswith(("subject.", "record."))))
+        for row in rows
+    ]
