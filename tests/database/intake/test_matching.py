@@ -1,6 +1,9 @@
 """What follows from an officer's judgement: the rows of the party, of whatever file and agency, and nothing else."""
 
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.roles import Role
@@ -16,14 +19,21 @@ from gongxin.subjects.refusals import JudgedAlready, JudgedDifferent
 from tests.builders import city, files, matching, staff
 from tests.builders.codes import unified_code
 
-pytestmark = pytest.mark.django_db
 SAMR, EMERGENCY = "samr", "emergency"
 
 
+@pytest.fixture(scope="module")
+def _standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), city.standing():
+        city.register(1, 2)
+        staff.account_of(Role.CENTRE_SUPERVISOR)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _hall() -> None:
-    city.city_hall()
-    city.register(1, 2)
+def _undone(_standing: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), city.undone():
+        yield
 
 
 def test_same_admits_every_row_of_the_party_and_shows_nothing_before_it_is_released() -> None:

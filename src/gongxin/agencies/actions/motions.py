@@ -99,7 +99,7 @@ def _decided(row: Motion, event: Event, *, answer: str | None, by: str, now: dat
         kind="motion.decided",
         body={
             "motion": str(row.pk),
-            "verdict": row.state,
+            "verdict": State(row.state).value,
             "proposed_by": row.proposed_by,
             "content": bytes(row.seen_hash).hex(),
         },

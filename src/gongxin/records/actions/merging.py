@@ -122,7 +122,8 @@ def merge(*, motion: UUID, seen_hash: bytes, by: str, now: datetime) -> int:
         raise MergeRefused(
             "两条记录已不在同一主体名下", "the two no longer stand at the same subject"
         )
-    lifecycle.after(State(stands.state), Event.MERGE)  # only what stands itself can stand for both
+    for one in (gives_way, stands):  # only what stands itself can stand for both
+        lifecycle.after(State(one.state), Event.MERGE)
     if not (_is_released(gives_way) and _is_released(stands)):
         raise MergeRefused(
             "两条都放行以后才能合并",

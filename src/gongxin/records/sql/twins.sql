@@ -20,8 +20,8 @@ WITH shape AS (
     SELECT m.one, m.other, v.record, v.subject_id, v.item, v.decided_date, v.authority_id, v.provider_id,
         written.number, written.authority, written.party,
         -- What stays when brackets, blanks, width, leading zeros and the words around a number are left out.
-        regexp_replace(loose.number, '(^|[^0-9])0+(?=[0-9])', '\1', 'g') AS loose_number,
-        regexp_replace(regexp_replace(loose.number, '[^0-9]+', '/', 'g'), '(^|/)0+(?=[0-9])', '\1', 'g') AS digits,
+        replace(loose.number, '/', '') AS loose_number,
+        btrim(regexp_replace(loose.number, '[^0-9]+', '/', 'g'), '/') AS digits,
         nullif(loose.content, '') AS content, loose.parts
     FROM met AS m
     JOIN records_version AS v ON v.record IN (m.one, m.other)
@@ -31,7 +31,9 @@ WITH shape AS (
                v.payload ->> s.party_name AS party
     ) AS written
     CROSS JOIN LATERAL (
-        SELECT regexp_replace(upper(normalize(coalesce(written.number, ''), NFKC)), '[^0-9A-Z一-鿿]+|[第號号字]', '', 'g') AS number,
+        SELECT regexp_replace(
+                   regexp_replace(upper(normalize(coalesce(written.number, ''), NFKC)), '([^0-9A-Z一-鿿]|[第號号字])+', '/', 'g'),
+                   '(^|[^0-9])0+(?=[0-9])', '\1', 'g') AS number,
                (SELECT coalesce(string_agg(regexp_replace(upper(normalize(v.payload ->> c, NFKC)), '[^0-9A-Z一-鿿]+', '', 'g'), '/' ORDER BY c), '')
                 FROM unnest(string_to_array(s.contents, ' ')) AS c) AS content,
                (SELECT string_agg(coalesce(v.payload ->> p, ''), '/' ORDER BY p)
