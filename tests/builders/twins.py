@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import connection
+
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.actions import motions
-from gongxin.agencies.motions import Draft, MotionKind
+from gongxin.agencies.motions import Draft
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake.queries import Receipt
 from gongxin.records import actions, twins
 from gongxin.records.drafts import merge_draft, unmerge_draft
 from gongxin.records.twins import Pair
-from tests.builders import city, files, matching
+from tests.builders import city, matching
 
 FIRST = "构市监罚〔2026〕1号"
 PROPOSER, APPROVER = "office.centre_officer.1", "office.centre_supervisor.1"
@@ -42,6 +44,16 @@ def looked() -> list[Pair]:
         return twins.waiting()
 
 
+def newest() -> Pair:
+    """The pair that was found last, whatever its state; within the scope of the caller."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM records_twin")
+        (identity,) = cursor.fetchone()
+    found = twins.pair(identity)
+    assert found is not None
+    return found
+
+
 def propose(draft: Draft, *, by: str = PROPOSER) -> tuple[UUID, bytes]:
     with acting_for(EVERY_AGENCY):
         motion = motions.propose(draft=draft, by=by, now=city.NOW)
@@ -69,15 +81,3 @@ def pair_of(identity: int) -> Pair:
         found = twins.pair(identity)
     assert found is not None
     return found
-
-
-__all__ = [
-    "MotionKind",
-    "files",
-    "looked",
-    "merged",
-    "pair_of",
-    "propose",
-    "reported_twice",
-    "unmerged",
-]

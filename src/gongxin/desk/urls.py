@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from gongxin.desk.views import access, home
+from gongxin.desk.views import access, admissions, duplicates, home, matching
 
 HOME: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -12,5 +12,15 @@ ACCESS: list[URLPattern] = [
     path("sign-in", access.sign_in, name="sign_in"),
     path("sign-out", access.sign_out, name="sign_out"),
 ]
+MATCHING: list[URLPattern] = [
+    path("parties", matching.parties, name="parties"),
+    path("parties/<uuid:batch>/<int:row_no>", matching.party, name="party"),
+    path("judgements", matching.judgements, name="judgements"),
+    path("judgements/<int:review>", matching.judgement, name="judgement"),
+    path("admissions", admissions.admissions, name="admissions"),
+    path("admissions/<uuid:admission>", admissions.admission, name="admission"),
+    path("duplicates", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:twin>", duplicates.duplicate, name="duplicate"),
+]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS]
+PAGES: list[URLPattern] = [*HOME, *ACCESS, *MATCHING]

@@ -138,6 +138,36 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
+OPINIONS = {
+    "same": _("同一主体"),
+    "different": _("不是这一主体"),
+    "unsure": _("不能确定，请报送单位核实"),
+    "new": _("新主体，已登记"),
+    "reopened": _("撤销认定"),
+}
+REVIEW_STATES = {
+    "stands": _("有效"),
+    "for_ever": _("长期有效"),
+    "ended": _("已撤销"),
+}
+PARTY_STATES = {
+    "waiting": _("待认定"),
+    "asked": _("已请报送单位核实"),
+    "settled": _("已认定并入库"),
+    "other": _("不在待匹配之列"),
+}
+TWIN_STATES = {
+    "open": _("待处理"),
+    "unreleased": _("有一条尚未放行"),
+    "distinct": _("已认定不是重复"),
+    "merged": _("已合并"),
+    "gone": _("有一条已不在"),
+}
+ADMISSION_STATES = {
+    "waiting": _("等待放行"),
+    "released": _("已放行"),
+    "gone": _("认定已撤销"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -156,5 +186,10 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "object": OBJECTS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
+        "opinion": OPINIONS,
+        "review_state": REVIEW_STATES,
+        "party_state": PARTY_STATES,
+        "twin_state": TWIN_STATES,
+        "admission_state": ADMISSION_STATES,
     }
 )
