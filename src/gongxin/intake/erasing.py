@@ -20,24 +20,36 @@ from gongxin.intake.conveyor import alone_on
 from gongxin.intake.models import Batch, Row
 from gongxin.records import queries as records
 
+# Whether a row's record began with this very row: then it is counted with the records, whatever was judged of it.
+_OWN = """
+    EXISTS (SELECT 1 FROM records_version AS own
+            WHERE own.record = r.record AND own.number = 1 AND own.batch = r.batch_id AND own.row_no = r.row_no)
+"""
 # Rows beside the records that repeat one which was erased, and are not emptied yet.
 _REPEATS = """
     SELECT r.batch_id, array_agg(r.row_no)
     FROM unnest(%s::uuid[]) AS erased(record) JOIN intake_row AS r ON r.record = erased.record
-    WHERE NOT r.emptied AND r.outcome <> 'admitted'
+    WHERE NOT r.emptied AND r.outcome <> 'admitted' AND NOT {own}
     GROUP BY r.batch_id
-"""
-# A row that entered after a judgement is counted with the records, as every other that entered.
+""".replace("{own}", _OWN)
 _EMPTIED = """
-    SELECT batch_id, count(*) FROM intake_row WHERE emptied AND outcome <> 'admitted' GROUP BY batch_id
-"""
-# Rows whose record, which entered after a judgement, was erased: its versions carry the admission's id.
-_JUDGED = """
+    SELECT r.batch_id, count(*) FROM intake_row AS r WHERE r.emptied AND r.outcome <> 'admitted' AND NOT {own}
+    GROUP BY r.batch_id
+""".replace("{own}", _OWN)
+# Rows that entered after they were held: the versions of their records carry the admission's id.
+_LATE = """
     SELECT r.batch_id, array_agg(r.row_no)
     FROM unnest(%s::uuid[]) AS erased(record) JOIN intake_row AS r ON r.record = erased.record
-    WHERE r.outcome = 'admitted'
+    WHERE r.outcome = 'admitted' AND NOT {own}
     GROUP BY r.batch_id
-"""
+""".replace("{own}", _OWN)
+# Rows that wait again, and whose record, their own, was erased meanwhile: counted with the records alone.
+_REOPENED = """
+    SELECT r.batch_id, count(*)
+    FROM unnest(%s::uuid[]) AS erased(record) JOIN intake_row AS r ON r.record = erased.record
+    WHERE r.outcome <> 'admitted' AND {own}
+    GROUP BY r.batch_id
+""".replace("{own}", _OWN)
 
 
 @dataclass(frozen=True)
@@ -85,8 +97,10 @@ def _due(today: date) -> Iterator[tuple[Kept, set[int]]]:
         with connection.cursor() as cursor:
             cursor.execute(_REPEATS, [records.erased_records()])
             repeats = {batch: set(rows) for batch, rows in cursor.fetchall()}
-            cursor.execute(_JUDGED, [records.erased_records()])
-            judged = {batch: set(rows) for batch, rows in cursor.fetchall()}
+            cursor.execute(_LATE, [records.erased_records()])
+            entered = {batch: set(rows) for batch, rows in cursor.fetchall()}
+            cursor.execute(_REOPENED, [records.erased_records()])
+            reopened = dict(cursor.fetchall())
             cursor.execute(_EMPTIED)
             beside = dict(cursor.fetchall())
         batches = list(
@@ -97,12 +111,13 @@ def _due(today: date) -> Iterator[tuple[Kept, set[int]]]:
     months = {(i.code, i.version): i.retention_months for i in catalogue.item_versions()}
     for row in batches:
         kept = _kept(row, months, today)
-        again, late = repeats.get(row.pk, set()), judged.get(row.pk, set())
+        again, late = repeats.get(row.pk, set()), entered.get(row.pk, set())
         gone = erased.get(row.pk, 0) + len(late)
         known = gone + beside.get(row.pk, 0) + len(again)
         if kept.is_over:
             # All that became no record; of a batch held whole that is every row.
-            known = row.rows if row.status == Status.HELD else gone + _beside(row)
+            twice = reopened.get(row.pk, 0)
+            known = row.rows if row.status == Status.HELD else gone + _beside(row) - twice
         if known and (known != row.emptied or keeping.emptied(row.pk) != known):
             yield kept, again | late
 

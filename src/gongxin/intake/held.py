@@ -174,8 +174,8 @@ def state_of(batch: UUID, row_no: int) -> str | None:
 
 
 def _state(row: Sequence[Any]) -> str:
-    outcome, codes, admission, item, status = row[4], row[5], row[6], row[8], row[11]
-    if admission is not None:
+    outcome, codes, item, status = row[4], row[5], row[8], row[11]
+    if outcome == "admitted":
         return "settled"
     unattached = any(c.startswith(UNATTACHED) or c == "record.detached" for c in codes)
     fits = status in {"admitting", "finished"} and item != "registration" and not row[12]

@@ -109,7 +109,8 @@ class Row(models.Model):
     record = models.UUIDField(null=True)  # the natural key's record, where it could be computed
     party = models.JSONField(null=True)  # a held row's party as reported: name and codes, no person
     emptied = models.BooleanField(default=False, db_default=False)  # nothing of it is kept any more
-    # The admission by which it entered after it was held: an officer found whose it is.
+    # The judgement by which it entered: an officer found whose it is. Where it was held before, by which admission.
+    judgement = models.BigIntegerField(null=True)
     admission = models.ForeignKey(
         "Admission", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -130,8 +131,8 @@ class Row(models.Model):
             # A row that simply entered stands in its record and not here.
             models.CheckConstraint(
                 name="row_admitted_by_a_judgement",
-                condition=Q(outcome=Outcome.ADMITTED, admission__isnull=False)
-                | ~Q(outcome=Outcome.ADMITTED) & Q(admission__isnull=True),
+                condition=Q(outcome=Outcome.ADMITTED, judgement__isnull=False)
+                | ~Q(outcome=Outcome.ADMITTED) & Q(judgement__isnull=True, admission__isnull=True),
             ),
             models.CheckConstraint(name="row_agency_is_named", condition=~Q(agency_key="")),
             models.CheckConstraint(

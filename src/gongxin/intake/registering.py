@@ -74,6 +74,7 @@ def register_chunk(
                 "codes", pl.col("made_codes").fill_null(pl.lit([], dtype=pl.List(pl.String)))
             ),
             record=pl.lit(None, dtype=pl.String),
+            judgement=pl.lit(None, dtype=pl.Int64),
         )
     )
 

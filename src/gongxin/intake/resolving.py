@@ -23,7 +23,7 @@ from gongxin.subjects.judged import ANSWERED, apply_judgements
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id; the rest as it came."""
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement; the rest as it came."""
 
     frame: pl.DataFrame
 
@@ -32,8 +32,10 @@ class Resolved:
         return self.frame.filter(pl.col("outcome") == Outcome.ADMITTED).sort("row")
 
     def exceptions(self) -> pl.DataFrame:
-        """Rows that do not simply enter."""
-        return self.frame.filter(pl.col("outcome") != Outcome.ADMITTED).sort("row")
+        """Rows that do not simply enter: those that do not enter, and those that enter by a judgement."""
+        return self.frame.filter(
+            (pl.col("outcome") != Outcome.ADMITTED) | pl.col("judgement").is_not_null()
+        ).sort("row")
 
 
 def resolve_chunk(
@@ -54,6 +56,7 @@ def resolve_chunk(
         outcome=pl.lit(Outcome.REJECTED.value),
         record=pl.lit(None, dtype=pl.String),
         subject_id=pl.lit(None, dtype=pl.Int64),
+        judgement=pl.lit(None, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
@@ -72,7 +75,10 @@ def resolve_chunk(
         )
         .then(pl.lit(Outcome.HELD.value))
         .otherwise(pl.lit(Outcome.ADMITTED.value)),
-        codes=pl.concat_list("codes", "_holds"),
+        codes=pl.concat_list(
+            "codes", "_holds", _code_if(JUDGED, pl.col("_judgement").is_not_null())
+        ),
+        judgement="_judgement",
     )
     columns = refused.columns
     return Resolved(pl.concat([refused, decided.select(columns)], how="vertical"))
@@ -96,6 +102,8 @@ def by_row(findings: pl.DataFrame) -> pl.DataFrame:
         )
     )
 
+
+JUDGED = "subject.judged"  # a note: this row is where it is by an officer's judgement
 
 # Columns that may hold a further number of the same party; None: the number says itself which scheme it is of.
 _NUMBERS: Mapping[str, str | None] = MappingProxyType(

@@ -30,7 +30,7 @@ ANSWERED: Final = frozenset({"party.code_missing", "identifier.contradiction"})
 WEIGHED: Final = "weighed"  # in the evidence: the contradictions the officer saw
 
 _SAME = """
-    SELECT reported->>'name', (reported->'codes')::json, subject_id, coalesce(evidence->>'weighed', '')
+    SELECT reported->>'name', (reported->'codes')::json, id, subject_id, coalesce(evidence->>'weighed', '')
     FROM subjects_judgement WHERE verdict = 'same' AND ended_at IS NULL
 """
 _OF_PARTY = """
@@ -79,14 +79,16 @@ def live_same(party: Party) -> Judged | None:
 
 
 def apply_judgements(frame: pl.DataFrame) -> pl.DataFrame:
-    """A chunk after `attachments`, with what officers found: subject_id, `_attach`, `_holds`; and `_judged`, whether one did.
+    """A chunk after `attachments`, with what officers found: subject_id, `_attach`, `_holds`; and `_judged`, whether one did, and `_judgement`, by which it attaches.
 
     A party that was found to be a subject attaches to it, unless something speaks against it that nobody weighed, or
     its number and name became another's.
     """
     same = _same()
     if same.is_empty():
-        return frame.with_columns(_judged=pl.lit(value=False))
+        return frame.with_columns(
+            _judged=pl.lit(value=False), _judgement=pl.lit(None, dtype=pl.Int64)
+        )
     known = _with_key(frame).join(
         same, on=["_party", "_by", "_number"], how="left", maintain_order="left"
     )
@@ -104,7 +106,8 @@ def apply_judgements(frame: pl.DataFrame) -> pl.DataFrame:
         subject_id=pl.when(stands).then("_subject").when(~judged).then("subject_id"),
         _attach=pl.when(judged).then(stands).otherwise("_attach"),
         _holds=pl.when(judged).then("_against").otherwise("_holds"),
-    ).select(*frame.columns, "_judged")
+        _judgement=pl.when(stands).then("_judgement"),
+    ).select(*frame.columns, "_judged", "_judgement")
 
 
 _ASKED: Final = ["_party", "_by", "_number", "_day", "_subject", "_elsewhere"]
@@ -145,13 +148,15 @@ def _same() -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(_SAME)
         rows = [
-            (normal(name), *next(iter(codes.items())), subject, weighed)
-            for name, codes, subject, weighed in cursor.fetchall()
+            (normal(name), *next(iter(codes.items())), judgement, subject, weighed)
+            for name, codes, judgement, subject, weighed in cursor.fetchall()
             if len(codes) == 1
         ]
     columns = {"_party": pl.String, "_by": pl.String, "_number": pl.String}
     return pl.DataFrame(
-        rows, schema={**columns, "_subject": pl.Int64, "_weighed": pl.String}, orient="row"
+        rows,
+        schema={**columns, "_judgement": pl.Int64, "_subject": pl.Int64, "_weighed": pl.String},
+        orient="row",
     )
 
 

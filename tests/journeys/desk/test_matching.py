@@ -28,7 +28,7 @@ def _undone(_standing: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
 
 
 def address(receipt: Receipt, row: int = 1) -> str:
-    return f"/en/desk/parties/{receipt.batch}/{row}"
+    return f"/desk/parties/{receipt.batch}/{row}"
 
 
 def said(**changes: object) -> dict[str, object]:
@@ -40,16 +40,16 @@ def said(**changes: object) -> dict[str, object]:
 def test_an_officer_goes_from_row_to_row_and_somebody_else_releases() -> None:
     first, second = matching.waiting(1), matching.waiting(2, name="构造市另名有限公司")
     officer = staff.signed_in(Role.CENTRE_OFFICER)
-    queue = officer.get("/en/desk/parties").content.decode()
+    queue = officer.get("/desk/parties").content.decode()
     assert "构造市旧名有限公司" in queue
     page = officer.get(address(first)).content.decode()
-    assert "The code belongs to a body of another name" in page
+    assert "代码属于另一名称的主体" in page
     assert 'aria-keyshortcuts="s"' in page
     answer = officer.post(address(first), said(subject=matching.subject_of(1)))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(address(second))  # the next row comes
     officer.post(address(second), said(subject=matching.subject_of(2)))
-    assert "No rows are waiting" in officer.get("/en/desk/parties").content.decode()
+    assert "没有等待匹配的行" in officer.get("/desk/parties").content.decode()
     assert city.public(1) == []
     released(officer, expected=409)
     released(staff.signed_in(Role.AGENCY_REVIEWER), expected=302)
@@ -58,13 +58,13 @@ def test_an_officer_goes_from_row_to_row_and_somebody_else_releases() -> None:
 
 def released(browser: Client, *, expected: int) -> None:
     """Posts the release of everything on the list, with the digest that the page shows."""
-    listed = browser.get("/en/desk/admissions").content.decode()
-    places = [part.split('"')[0] for part in listed.split('href="/en/desk/admissions/')[1:]]
+    listed = browser.get("/desk/admissions").content.decode()
+    places = [part.split('"')[0] for part in listed.split('href="/desk/admissions/')[1:]]
     assert places
     for place in places:
-        page = browser.get(f"/en/desk/admissions/{place}").content.decode()
+        page = browser.get(f"/desk/admissions/{place}").content.decode()
         digest = page.split('class="code">')[1].split("<")[0]
-        answer = browser.post(f"/en/desk/admissions/{place}", {"seen": digest})
+        answer = browser.post(f"/desk/admissions/{place}", {"seen": digest})
         assert answer.status_code == expected
 
 
@@ -76,15 +76,15 @@ def test_an_agency_sees_its_own_rows_and_judges_none() -> None:
     page = clerk.get(address(mine)).content.decode()
     assert "请核对代码和名称哪个有误" in page
     assert "<button name=" not in page
-    home = clerk.get("/en/desk/").content.decode()
-    assert "asks your agency" in home
+    home = clerk.get("/desk/").content.decode()
+    assert "信用中心请本单位核实当事人" in home
     assert clerk.get(address(theirs)).status_code == 404
-    assert "构造市" not in page.split("<main")[0]
+    assert str(theirs.batch) not in clerk.get("/desk/parties").content.decode()
     for one in (mine, theirs):
         posted = clerk.post(address(one), said(subject=matching.subject_of(1)))
         assert posted.status_code == 404
     foreign = clerk.get(address(theirs)).content
-    absent = clerk.get(f"/en/desk/parties/{mine.batch}/99").content
+    absent = clerk.get(f"/desk/parties/{mine.batch}/99").content
     assert foreign.replace(str(theirs.batch).encode(), b"") == absent.replace(
         str(mine.batch).encode(), b""
     ).replace(b"/99", b"/1")
@@ -96,7 +96,7 @@ def test_what_is_missing_is_said_and_nothing_changes() -> None:
     for broken in (said(), said(subject=matching.subject_of(1), source=[]), said(opinion="new")):
         answer = officer.post(address(receipt), broken)
         assert answer.status_code == 409
-        assert "Nothing has changed" in answer.content.decode()
+        assert "什么都没有改变" in answer.content.decode()
     assert matching.outcomes(receipt)[0][0] == "held"
 
 
@@ -106,22 +106,22 @@ def test_the_second_of_two_officers_is_told() -> None:
     assert one.post(address(receipt), said(opinion="unsure", question="？")).status_code == 302
     late = other.post(address(receipt), said(subject=matching.subject_of(1)))
     assert late.status_code == 409
-    assert "after you opened the page" in late.content.decode()
+    assert "打开页面以后" in late.content.decode()
 
 
 def test_history_tells_who_why_and_what_was_taken_back() -> None:
     receipt = matching.waiting(1)
     officer = staff.signed_in(Role.CENTRE_OFFICER)
     officer.post(address(receipt), said(subject=matching.subject_of(1)))
-    listed = officer.get("/en/desk/judgements").content.decode()
-    place = listed.split('href="/en/desk/judgements/')[1].split('"')[0]
-    page = officer.get(f"/en/desk/judgements/{place}").content.decode()
+    listed = officer.get("/desk/judgements").content.decode()
+    place = listed.split('href="/desk/judgements/')[1].split('"')[0]
+    page = officer.get(f"/desk/judgements/{place}").content.decode()
     assert "决定书载明的地址一致" in page
     assert "office.centre_officer.1" in page
-    taken = officer.post(f"/en/desk/judgements/{place}", {"reason": "看错了"})
+    taken = officer.post(f"/desk/judgements/{place}", {"reason": "看错了"})
     assert taken.status_code == 302
-    assert "看错了" in officer.get(f"/en/desk/judgements/{place}").content.decode()
-    assert "构造市旧名有限公司" in officer.get("/en/desk/parties").content.decode()
+    assert "看错了" in officer.get(f"/desk/judgements/{place}").content.decode()
+    assert "构造市旧名有限公司" in officer.get("/desk/parties").content.decode()
 
 
 def test_each_look_is_kept_with_what_it_showed() -> None:

@@ -134,11 +134,17 @@ def _enter(row: Batch, admission: Admission, entering: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE intake_row AS r SET outcome = 'admitted', admission_id = %s, record = t.record::uuid
+            UPDATE intake_row AS r SET outcome = 'admitted', admission_id = %s, judgement = %s, record = t.record::uuid
             FROM unnest(%s::int[], %s::text[]) AS t(n, record)
             WHERE r.batch_id = %s AND r.row_no = t.n AND r.outcome = 'held'
             """,
-            [admission.pk, entering["row"].to_list(), entering["record"].to_list(), row.pk],
+            [
+                admission.pk,
+                admission.judgement,
+                entering["row"].to_list(),
+                entering["record"].to_list(),
+                row.pk,
+            ],
         )
         assert cursor.rowcount == entering.height, "the batch is locked and its rows waited"
 
@@ -146,13 +152,9 @@ def _enter(row: Batch, admission: Admission, entering: pl.DataFrame) -> None:
 @transaction.atomic
 def reopen_party(*, party: Reported, judge: str, reason: str, by: str, now: datetime) -> int:
     """The rows of the party that entered by judgement wait again; their records leave their subject."""
-    entered = [
-        row for row in held.rows_of(party, outcome="admitted") if row.record and row.admission
-    ]
-    if by == judge and any(
-        stored.batch_is_released(one)
-        for one in sorted({r.admission for r in entered if r.admission})
-    ):
+    entered = [row for row in held.rows_of(party, outcome="admitted") if row.record]
+    groups = sorted({row.admission or row.batch for row in entered})
+    if by == judge and any(stored.batch_is_released(group) for group in groups):
         raise OpinionRefused(
             "已放行的，须由认定人以外的人撤销",
             "what was released is taken back by somebody other than the judge",
@@ -182,7 +184,9 @@ def _wait_again(row: Batch, numbers: Sequence[int], *, by: str, now: datetime) -
     row.save(update_fields=["held", "admitted", "warned"])
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE intake_row SET outcome = 'held', admission_id = NULL"
+            "UPDATE intake_row SET outcome = 'held', admission_id = NULL, judgement = NULL,"
+            " codes = array_append(array_remove(array_remove(codes, 'subject.judged'), 'record.detached'),"
+            " 'record.detached')"
             " WHERE batch_id = %s AND row_no = ANY(%s)",
             [row.pk, list(numbers)],
         )

@@ -269,17 +269,19 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
     if rows.is_empty():
         return
     parties = rows.select(
-        pl.when(pl.col("outcome") == Outcome.HELD)
+        pl.when(pl.col("outcome").is_in([Outcome.HELD, Outcome.ADMITTED]))
         .then(pl.struct(name="_party", scheme="_scheme", code="_identifier").struct.json_encode())
         .alias("party")
     )["party"]
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO intake_row (batch_id, row_no, jurisdiction, agency_key, outcome, codes, record, party)
-            SELECT %s, n, %s, %s, outcome, string_to_array(codes, ' '), record::uuid, party::jsonb
-            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-                AS made(n, outcome, codes, record, party)
+            INSERT INTO intake_row (batch_id, row_no, jurisdiction, agency_key, outcome, codes, record, party,
+                judgement)
+            SELECT %s, n, %s, %s, outcome, string_to_array(codes, ' '), record::uuid, party::jsonb,
+                CASE WHEN outcome = 'admitted' THEN judgement END
+            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[])
+                AS made(n, outcome, codes, record, party, judgement)
             """,
             [
                 row.pk,
@@ -290,5 +292,6 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
                 rows["codes"].list.join(" ").to_list(),
                 rows["record"].to_list(),
                 parties.to_list(),
+                rows["judgement"].to_list(),
             ],
         )

@@ -61,6 +61,11 @@ class Migration(migrations.Migration):
             name="row_outcome_is_known",
         ),
         migrations.AddField(
+            model_name="row",
+            name="judgement",
+            field=models.BigIntegerField(null=True),
+        ),
+        migrations.AddField(
             model_name="admission",
             name="batch",
             field=models.ForeignKey(
@@ -90,7 +95,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("admission__isnull", False),
+                        ("judgement__isnull", False),
                         ("outcome", gongxin.intake.batches.Outcome["ADMITTED"]),
                     ),
                     models.Q(
@@ -98,6 +103,7 @@ class Migration(migrations.Migration):
                             ("outcome", gongxin.intake.batches.Outcome["ADMITTED"]), _negated=True
                         ),
                         ("admission__isnull", True),
+                        ("judgement__isnull", True),
                     ),
                     _connector="OR",
                 ),

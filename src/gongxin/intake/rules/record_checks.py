@@ -208,6 +208,14 @@ SUBJECTS: Final[tuple[Check, ...]] = (
         _LOOK_EN,
     ),
     _resolve(
+        "subject.judged",
+        "note",
+        "按专人的认定归集",
+        "Attached by an officer's judgement",
+        "无须处理",
+        "Nothing to do",
+    ),
+    _resolve(
         "subject.contradiction.elsewhere",
         "hold",
         "已认定为一主体，代码和名称现属另一主体",
