@@ -20,7 +20,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
     Entry("desk:parties", _("待匹配"), "party.list"),
     Entry("desk:admissions", _("认定后放行"), "admission.list"),
-    Entry("desk:duplicates", _("疑似重复"), "twin.list"),
+    Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
     Entry("desk:judgements", _("认定历史"), "judgement.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

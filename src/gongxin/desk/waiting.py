@@ -31,7 +31,7 @@ def unmatched(visit: Visit) -> list[Task]:
     if not visit.may("party.judge", "waiting"):
         return []
     parties, asked, oldest = held.counts()
-    days = (visit.today - oldest).days if oldest else 0
+    days = max((visit.today - oldest).days, 0) if oldest else 0
     text = gettext("待匹配的当事人，最早的已等 {days} 天").format(days=days)
     return [Task(text, parties - asked, reverse("desk:parties"))]
 

@@ -126,6 +126,16 @@ class Cell:
     zh: str
     en: str
     value: str
+    is_main: bool  # tells who and what; the rest is looked up where it is needed
+
+
+# Roles of the fields by which an officer knows a body and a decision.
+_MAIN: Final = frozenset(
+    {
+        "party_name", "uscc", "reg_no", "org_code", "tax_no", "institution_no", "social_no", "document_number",
+        "decided", "facts", "result", "authority_name", "address",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -332,7 +342,7 @@ def _day(frame: pl.DataFrame) -> date | None:
 def _cells(frame: pl.DataFrame, item: Item) -> tuple[Cell, ...]:
     told = _payload(frame)
     return tuple(
-        Cell(field.code, field.zh, field.en, told[field.code] or "")
+        Cell(field.code, field.zh, field.en, told[field.code] or "", field.role in _MAIN)
         for field in item.fields
         if told.get(field.code)
     )

@@ -75,10 +75,15 @@ def resolve_chunk(
         )
         .then(pl.lit(Outcome.HELD.value))
         .otherwise(pl.lit(Outcome.ADMITTED.value)),
-        codes=pl.concat_list(
-            "codes", "_holds", _code_if(JUDGED, pl.col("_judgement").is_not_null())
-        ),
         judgement="_judgement",
+    ).with_columns(
+        codes=pl.concat_list(
+            "codes",
+            "_holds",
+            _code_if(
+                JUDGED, pl.col("judgement").is_not_null() & (pl.col("outcome") == Outcome.ADMITTED)
+            ),
+        )
     )
     columns = refused.columns
     return Resolved(pl.concat([refused, decided.select(columns)], how="vertical"))

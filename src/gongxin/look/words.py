@@ -139,16 +139,16 @@ MOTION_STATES = {
     "withdrawn": _("已撤回"),
 }
 OPINIONS = {
-    "same": _("同一主体"),
-    "different": _("不是这一主体"),
+    "same": _("认定为同一主体"),
+    "different": _("认定不是这一主体"),
     "unsure": _("不能确定，请报送单位核实"),
     "new": _("新主体，已登记"),
     "reopened": _("撤销认定"),
 }
 REVIEW_STATES = {
-    "stands": _("有效"),
-    "for_ever": _("长期有效"),
-    "ended": _("已撤销"),
+    "stands": _("认定有效"),
+    "for_ever": _("认定长期有效"),
+    "ended": _("认定已撤销"),
 }
 PARTY_STATES = {
     "waiting": _("待认定"),

@@ -108,10 +108,11 @@ class Difference:
 def side_by_side(
     one: Mapping[str, str | None], other: Mapping[str, str | None], items: Sequence[Item]
 ) -> list[Difference]:
-    """Every field that either record fills, in the order of the form."""
+    """Every field that either record fills: those that differ first, each part in the order of the form."""
     fields = {field.code: field for item in items for field in item.fields}
-    return [
+    told = [
         Difference(code, field.zh, field.en, one.get(code) or "", other.get(code) or "")
         for code, field in fields.items()
         if one.get(code) or other.get(code)
     ]
+    return sorted(told, key=lambda difference: not difference.differs)

@@ -50,6 +50,7 @@ CASES = [
     Case("review_asks_where_it_cannot_tell", REVIEW, {**SAYS, "question": "'?'"}),
     *(Case("review_finding_is_a_judgement", REVIEW, {**SAYS, "verdict": verdict, column: "NULL"})
       for verdict in ("'same'", "'different'", "'new'") for column in ("judgement", "subject")),
+    Case("intake_review_undoes_id_54948aa1_fk_intake_review_id", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "-1"}),
     Case("review_undoing_names_what", REVIEW, {**SAYS, "verdict": "'reopened'"}),
     Case("review_undoing_names_what", REVIEW, {"undoes_id": "(SELECT max(id) FROM intake_review)"}),
     Case("intake_review_undoes_id_key", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "(SELECT max(undoes_id) FROM intake_review)"}),

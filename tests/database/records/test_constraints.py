@@ -111,7 +111,7 @@ def released_version() -> dict[str, str]:
     columns = "jurisdiction, kind, proposed_by, approved_by, seen_hash"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO records_release (record, number, {columns}) SELECT %s, 1, {columns} FROM records_release",
+            f"INSERT INTO records_release (record, number, {columns}) SELECT %s, 1, {columns} FROM records_release LIMIT 1",
             [record],
         )
     return version

@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from gongxin.agencies import policy
 from gongxin.agencies.roles import Role
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake.opinions import Opinion
 from gongxin.intake.queries import Receipt
 from tests.builders import city, desk_matching, matching, staff
@@ -127,7 +128,7 @@ def test_history_tells_who_why_and_what_was_taken_back() -> None:
 def test_each_look_is_kept_with_what_it_showed() -> None:
     receipt = matching.waiting(1)
     staff.signed_in(Role.AUDITOR).get(address(receipt))
-    with connection.cursor() as cursor:
+    with acting_for(EVERY_AGENCY), connection.cursor() as cursor:
         cursor.execute("SELECT action, role FROM disclosures_staffread")
         assert cursor.fetchall() == [("party.read", "auditor")]
 

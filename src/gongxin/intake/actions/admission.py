@@ -88,7 +88,15 @@ def _admit_of(row: Batch, numbers: Sequence[int], judgement: int, *, by: str, no
         by=by,
         now=now,
     )
-    if item.polarity != "adverse" and provider.standing == Standing.GOOD:
+    _release_neutral(row, admission, neutral=item.polarity != "adverse", by=by, now=now)
+    return entering.height
+
+
+def _release_neutral(
+    row: Batch, admission: Admission, *, neutral: bool, by: str, now: datetime
+) -> None:
+    """Neutral facts of an agency in good standing are shown at once, as those of its batch were."""
+    if neutral and agencies.agency_by_key(row.agency_key).standing == Standing.GOOD:
         records.release_batch(
             batch=admission.pk,
             jurisdiction=row.jurisdiction,
@@ -98,7 +106,6 @@ def _admit_of(row: Batch, numbers: Sequence[int], judgement: int, *, by: str, no
             by=by,
             now=now,
         )
-    return entering.height
 
 
 def _note_others(row: Batch, others: pl.DataFrame) -> None:
