@@ -59,7 +59,7 @@ STRUCTURE: Final = """
     last = level;
   }
   // WCAG 2.2, 2.5.8: 24 by 24 CSS pixels, links within a sentence excepted.
-  for (const e of document.querySelectorAll('button, input, select, nav a, .button, summary'))
+  for (const e of document.querySelectorAll('button, input:not([type=hidden]), select, nav a, .button, summary'))
     if (shown(e) && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24))
       found.push('small target: ' + e.outerHTML.slice(0, 80));
   return found;

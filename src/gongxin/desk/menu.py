@@ -24,6 +24,10 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:statistics", _("统计"), "statistics.read"),
     Entry("desk:accounts", _("账号管理"), "account.list"),
     Entry("desk:reviews", _("账号权限复核"), "review.list"),
+    Entry("desk:parties", _("待匹配"), "party.list"),
+    Entry("desk:admissions", _("认定后放行"), "admission.list"),
+    Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
+    Entry("desk:judgements", _("认定历史"), "judgement.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

@@ -5,9 +5,12 @@ from django.urls import URLPattern, path
 from gongxin.desk.views import (
     access,
     accounts,
+    admissions,
+    duplicates,
     duties,
     home,
     invitations,
+    matching,
     me,
     questions,
     reviews,
@@ -55,6 +58,16 @@ ACCESS: list[URLPattern] = [
     path("reviews/<str:quarter>/security", reviews.review_security, name="review_security"),
     path("reviews/<str:quarter>/of/<slug:agency>", reviews.review_clerks, name="review_clerks"),
 ]
+MATCHING: list[URLPattern] = [
+    path("parties", matching.parties, name="parties"),
+    path("parties/<uuid:batch>/<int:row_no>", matching.party, name="party"),
+    path("judgements", matching.judgements, name="judgements"),
+    path("judgements/<int:review>", matching.judgement, name="judgement"),
+    path("admissions", admissions.admissions, name="admissions"),
+    path("admissions/<uuid:admission>", admissions.admission, name="admission"),
+    path("duplicates", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:twin>", duplicates.duplicate, name="duplicate"),
+]
 
 DUTIES: list[URLPattern] = [
     path("duties", duties.duties, name="duties"),
@@ -71,4 +84,4 @@ DUTIES: list[URLPattern] = [
     path("statistics/file", statistics.statistics_file, name="statistics_file"),
 ]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS, *DUTIES]
+PAGES: list[URLPattern] = [*HOME, *ACCESS, *DUTIES, *MATCHING]

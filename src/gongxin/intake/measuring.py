@@ -143,7 +143,7 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
 
     def judged(number: int) -> Checked:
         checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
-        frame = checked.frame if item.code == REGISTER else _keyed(checked.frame, item, key)
+        frame = checked.frame if item.code == REGISTER else keyed(checked.frame, item, key)
         keeping.keep_checked(row.pk, number, frame, checked.findings)
         return Checked(frame.select("row", "_scheme", "_identifier"), checked.findings)
 
@@ -171,7 +171,7 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     return gates(measured, adverse=item.polarity == "adverse", limits=GateLimits())
 
 
-def _keyed(frame: pl.DataFrame, item: Item, key: bytes) -> pl.DataFrame:
+def keyed(frame: pl.DataFrame, item: Item, key: bytes) -> pl.DataFrame:
     """With everything of a record that follows from the row alone: its id, its digests, its stored form."""
     keys = identity.keyed(frame, item, key)
     return frame.with_columns(

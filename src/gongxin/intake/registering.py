@@ -37,7 +37,7 @@ def register_chunk(
     """Rows without a rejecting or holding finding are registered; the register says what became of each."""
     judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
-        pl.col("holds").fill_null(False),
+        (pl.col("holds") | pl.col("asks_whose")).fill_null(False),
         pl.col("warned").fill_null(False),
         pl.col("codes").fill_null(pl.lit([], dtype=pl.List(pl.String))),
     )
@@ -74,6 +74,7 @@ def register_chunk(
                 "codes", pl.col("made_codes").fill_null(pl.lit([], dtype=pl.List(pl.String)))
             ),
             record=pl.lit(None, dtype=pl.String),
+            judgement=pl.lit(None, dtype=pl.Int64),
         )
     )
 

@@ -11,17 +11,19 @@ from uuid import UUID
 
 import polars as pl
 
+from gongxin.agencies import queries as agencies
 from gongxin.identifiers import grade_many
 from gongxin.intake.batches import Outcome
 from gongxin.jurisdiction.values import Item
 from gongxin.records import queries as records
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.attaching import attachments
+from gongxin.subjects.judged import ANSWERED, apply_judgements
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id; the rest as it came."""
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement; the rest as it came."""
 
     frame: pl.DataFrame
 
@@ -30,15 +32,23 @@ class Resolved:
         return self.frame.filter(pl.col("outcome") == Outcome.ADMITTED).sort("row")
 
     def exceptions(self) -> pl.DataFrame:
-        """Rows that do not simply enter."""
-        return self.frame.filter(pl.col("outcome") != Outcome.ADMITTED).sort("row")
+        """Rows that do not simply enter: those that do not enter, and those that enter by a judgement."""
+        return self.frame.filter(
+            (pl.col("outcome") != Outcome.ADMITTED) | pl.col("judgement").is_not_null()
+        ).sort("row")
 
 
-def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch: UUID) -> Resolved:
-    """Outcome of every row of a chunk that `measuring` has checked and keyed. Precedence: rejected, then "may not return", then duplicate, then held, then admitted."""
+def resolve_chunk(
+    frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch: UUID, *, anew: bool = False
+) -> Resolved:
+    """Outcome of every row of a chunk that `measuring` has checked and keyed. Precedence: rejected, then "may not return", then duplicate, then held, then admitted.
+
+    `anew`: these rows waited for an officer, so a record that was detached from its subject may go on with them.
+    """
     judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
         pl.col("holds").fill_null(False),
+        pl.col("asks_whose").fill_null(False),
         pl.col("warned").fill_null(False),
         pl.col("codes").fill_null(pl.lit([], dtype=pl.List(pl.String))),
     )
@@ -46,39 +56,59 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch
         outcome=pl.lit(Outcome.REJECTED.value),
         record=pl.lit(None, dtype=pl.String),
         subject_id=pl.lit(None, dtype=pl.Int64),
+        judgement=pl.lit(None, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
         return Resolved(refused)
     attached = _attached(standing, item)
-    known = _known(attached, batch)
+    known = _known(attached, batch, anew=anew)
     decided = known.with_columns(
         outcome=pl.when(pl.col("_stays_away"))
         .then(pl.lit(Outcome.HELD.value))
         .when(pl.col("_duplicate"))
         .then(pl.lit(Outcome.DUPLICATE.value))
-        .when(pl.col("holds") | (pl.col("_holds").list.len() > 0))
+        .when(
+            pl.col("holds")
+            | (pl.col("asks_whose") & ~pl.col("_judged"))
+            | (pl.col("_holds").list.len() > 0)
+        )
         .then(pl.lit(Outcome.HELD.value))
         .otherwise(pl.lit(Outcome.ADMITTED.value)),
-        codes=pl.concat_list("codes", "_holds"),
+        judgement="_judgement",
+    ).with_columns(
+        codes=pl.concat_list(
+            "codes",
+            "_holds",
+            _code_if(
+                JUDGED, pl.col("judgement").is_not_null() & (pl.col("outcome") == Outcome.ADMITTED)
+            ),
+        )
     )
     columns = refused.columns
     return Resolved(pl.concat([refused, decided.select(columns)], how="vertical"))
 
 
+_HOLDS = pl.col("severity") == "hold"
+_ASKS_WHOSE = pl.col("code").is_in(sorted(ANSWERED))
+
+
 def by_row(findings: pl.DataFrame) -> pl.DataFrame:
-    """One line per row that has findings: does any reject, hold, warn; and which codes (notes left out)."""
+    """One line per row that has findings: does any reject, hold, ask whose it is, warn; and which codes (notes left out)."""
     return (
         findings.filter((pl.col("row") > 0) & (pl.col("severity") != "note"))
         .group_by("row")
         .agg(
             rejects=(pl.col("severity") == "reject").any(),
-            holds=(pl.col("severity") == "hold").any(),
+            holds=(_HOLDS & ~_ASKS_WHOSE).any(),
+            asks_whose=(_HOLDS & _ASKS_WHOSE).any(),
             warned=(pl.col("severity") == "warn").any(),
             codes=pl.col("code").unique().sort(),
         )
     )
 
+
+JUDGED = "subject.judged"  # a note: this row is where it is by an officer's judgement
 
 # Columns that may hold a further number of the same party; None: the number says itself which scheme it is of.
 _NUMBERS: Mapping[str, str | None] = MappingProxyType(
@@ -96,7 +126,7 @@ _NUMBERS: Mapping[str, str | None] = MappingProxyType(
 def _attached(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     """With subject_id where a valid identifier names one without contradiction, and `_holds` where not."""
     resolved = subjects.resolve_many(frame["_scheme"], frame["_identifier"])
-    return attachments(frame, resolved, _others(frame, item))
+    return apply_judgements(attachments(frame, resolved, _others(frame, item)))
 
 
 def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
@@ -121,7 +151,11 @@ def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _known(frame: pl.DataFrame, batch: UUID) -> pl.DataFrame:
+# States in which a record is hidden and is not gone: what comes again of it is weighed, not refused for ever.
+_HIDDEN = ("admitted", "merged", "detached")
+
+
+def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
     """With whether the record of each row is stored, repeated in the chunk, or must stay away."""
     gone_records, gone_prints = records.tombstoned(frame["record"], frame["fingerprint_mac"])
     stored = records.stored_versions(frame["record"])
@@ -132,9 +166,12 @@ def _known(frame: pl.DataFrame, batch: UUID) -> pl.DataFrame:
     stays_away = (
         pl.col("record").is_in(list(gone_records))
         | pl.col("fingerprint_mac").is_in(list(gone_prints))
-        | (pl.col("stored_state").is_not_null() & (pl.col("stored_state") != "admitted"))
+        | (pl.col("stored_state").is_not_null() & ~pl.col("stored_state").is_in(_HIDDEN))
     )
-    is_stored = pl.col("stored_mac").is_not_null()
+    detached = (pl.col("stored_state") == "detached").fill_null(False)
+    merged = (pl.col("stored_state") == "merged").fill_null(False)
+    goes_on = detached & pl.lit(anew)
+    is_stored = pl.col("stored_mac").is_not_null() & ~goes_on
     # An earlier chunk of the same file is the same file.
     elsewhere = is_stored & (pl.col("stored_batch") != str(batch))
     in_file = (is_stored & ~elsewhere) | (~is_stored & pl.col("_repeats"))
@@ -150,11 +187,16 @@ def _known(frame: pl.DataFrame, batch: UUID) -> pl.DataFrame:
             _code_if("record.duplicate", pl.col("_duplicate") & ~pl.col("_stays_away")),
             _code_if(
                 "record.correction_proposed",
-                elsewhere & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+                elsewhere & ~(detached | merged) & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+            ),
+            _code_if("record.merged", merged & ~pl.col("_duplicate") & ~pl.col("_stays_away")),
+            _code_if(
+                "record.detached",
+                detached & ~goes_on & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
             ),
             _code_if(
                 "record.repeated_in_file",
-                in_file & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+                in_file & ~(detached | merged) & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
             ),
         )
     )
@@ -165,4 +207,29 @@ def _code_if(code: str, condition: pl.Expr) -> pl.Expr:
         pl.when(condition.fill_null(False))
         .then(pl.lit([code], dtype=pl.List(pl.String)))
         .otherwise(pl.lit([], dtype=pl.List(pl.String)))
+    )
+
+
+def as_versions(admitted: pl.DataFrame) -> pl.DataFrame:
+    """The columns that records wants of an admitted row."""
+    keys = admitted["_authority_key"].unique().to_list()
+    ids = {key: agencies.agency_by_key(key).id for key in keys}
+    return admitted.select(
+        "canonical",
+        "payload",
+        row_no=pl.col("row").cast(pl.Int64),
+        record="record",
+        content_mac="content_mac",
+        subject_id="subject_id",
+        authority_id=pl.col("_authority_key").replace_strict(ids, return_dtype=pl.Int64),
+        decided_date="_decided",
+        valid_from=pl.coalesce("_valid_from", "_decided"),
+        # Reported ends are last days; ranges are half-open.
+        valid_until=pl.col("_valid_until")
+        .str.to_date()
+        .dt.offset_by("1d")
+        .dt.to_string("%Y-%m-%d"),
+        severity_reported="_severity_reported",
+        severity="_severity",
+        severity_rule="_severity_rule",
     )

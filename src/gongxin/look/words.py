@@ -21,7 +21,11 @@ SEVERITIES = {
     "none": _("不分级"),
     "withheld": _("不公开"),
 }
-POLARITIES = {"adverse": _("不利"), "neutral": _("中性"), "positive": _("有利")}
+POLARITIES = {
+    "adverse": _("不利"),
+    "neutral": _("中性"),
+    "positive": _("有利"),
+}
 TYPES = {
     "text": _("文字"),
     "date": _("日期"),
@@ -42,7 +46,12 @@ AUDIENCES = {
     "authorised": _("授权查询"),
     "internal": _("内部"),
 }
-OUTCOMES = {"reject": _("退回"), "hold": _("暂存待核"), "warn": _("提醒"), "note": _("说明")}
+OUTCOMES = {
+    "reject": _("退回"),
+    "hold": _("暂存待核"),
+    "warn": _("提醒"),
+    "note": _("说明"),
+}
 KINDS = {
     "enterprise": _("企业"),
     "individual_business": _("个体工商户"),
@@ -138,7 +147,11 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
-TIMINGS = {"on_time": _("按时"), "late": _("逾期"), "unknown": _("不能计算")}
+TIMINGS = {
+    "on_time": _("按时"),
+    "late": _("逾期"),
+    "unknown": _("不能计算"),
+}
 STANDINGS = {
     "arrived": _("有报送"),
     "zero": _("月报写明没有"),
@@ -146,7 +159,11 @@ STANDINGS = {
     "waiting": _("期限未到"),
     "unknown": _("无工作日历，不能计算"),
 }
-EVERY = {"month": _("每月"), "year": _("每年"), "event": _("随发生")}
+EVERY = {
+    "month": _("每月"),
+    "year": _("每年"),
+    "event": _("随发生"),
+}
 ANSWERS = {
     "void": _("作废"),
     "not_publishable": _("依法不予公示"),
@@ -166,7 +183,10 @@ SHEET_STATES = {
     "signed": _("已签发"),
     "returned": _("已退回"),
 }
-VERDICTS = {"signed": _("已签发"), "returned": _("已退回")}
+VERDICTS = {
+    "signed": _("已签发"),
+    "returned": _("已退回"),
+}
 RECORD_STATES = {
     "admitted": _("已入库"),
     "repaired": _("已修复"),
@@ -179,24 +199,59 @@ FACETS = {
     "month": _("决定月份"),
     "severity": _("类别"),
     "state": _("状态"),
+}
 ACCOUNT_STATES = {
     "invited": _("待本人设置"),
     "open": _("可用"),
     "closed": _("已停用"),
+}
 COURSES = {
     "security": _("账号与信息安全"),
     "data": _("信用信息与个人信息保护"),
+}
 TRAININGS = {
     "valid": _("在有效期内"),
     "soon": _("两周内到期"),
     "over": _("已过期"),
+}
 CIRCLES = {
     "clerks": _("信源单位经办账号"),
     "office": _("单位审核、信用中心、审计和系统管理员账号"),
     "security": _("安全管理员账号"),
+}
 REVIEW_VERDICTS = {
     "keep": _("保留"),
     "close": _("停用"),
+}
+OPINIONS = {
+    "same": _("认定为同一主体"),
+    "different": _("认定不是这一主体"),
+    "unsure": _("不能确定，请报送单位核实"),
+    "new": _("新主体，已登记"),
+    "reopened": _("撤销认定"),
+}
+REVIEW_STATES = {
+    "stands": _("认定有效"),
+    "for_ever": _("认定长期有效"),
+    "ended": _("认定已撤销"),
+}
+PARTY_STATES = {
+    "waiting": _("待认定"),
+    "asked": _("已请报送单位核实"),
+    "settled": _("已认定并入库"),
+    "other": _("不在待匹配之列"),
+}
+TWIN_STATES = {
+    "open": _("待处理"),
+    "unreleased": _("有一条尚未放行"),
+    "distinct": _("已认定不是重复"),
+    "merged": _("已合并"),
+    "gone": _("有一条已不在"),
+}
+ADMISSION_STATES = {
+    "waiting": _("等待放行"),
+    "released": _("已放行"),
+    "gone": _("认定已撤销"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
@@ -230,5 +285,10 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "training": TRAININGS,
         "circle": CIRCLES,
         "review_verdict": REVIEW_VERDICTS,
+        "opinion": OPINIONS,
+        "review_state": REVIEW_STATES,
+        "party_state": PARTY_STATES,
+        "twin_state": TWIN_STATES,
+        "admission_state": ADMISSION_STATES,
     }
 )

@@ -52,8 +52,10 @@ _UNTESTIFIED_RELEASE = """
     SELECT r.id, r.batch FROM records_release AS r
     WHERE NOT EXISTS (
         SELECT 1 FROM journal_leaf AS l
-        WHERE l.kind = 'batch.released' AND l.body->>'batch' = r.batch::text
-          AND l.body->>'content' = encode(r.seen_hash, 'hex'))
+        WHERE l.body->>'content' = encode(r.seen_hash, 'hex')
+          AND (l.kind = 'batch.released' AND l.body->>'batch' = r.batch::text
+            OR l.kind = 'record.released' AND l.body->>'record' = r.record::text
+              AND l.body->>'number' = r.number::text))
     ORDER BY r.id LIMIT 1
 """
 _FEED_GAP = """

@@ -16,6 +16,8 @@ class State(StrEnum):
     REPAIRED = "repaired"  # 已修复: publication, sharing and use ended together (Order 36, art. 3)
     WITHDRAWN = "withdrawn"  # 已撤回: the decision fell, or the record was wrong
     ERASED = "erased"  # 已删除: retention over; only the proof stays
+    DETACHED = "detached"  # 归属待定: the judgement it was attached by was taken back; whose it is is open again
+    MERGED = "merged"  # 已并入: another record tells the same decision and stands for both
 
 
 class Event(StrEnum):
@@ -24,6 +26,9 @@ class Event(StrEnum):
     REPAIR = "repair"
     WITHDRAW = "withdraw"
     ERASE = "erase"
+    DETACH = "detach"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
 
 
 TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
@@ -36,10 +41,20 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.REPAIRED, Event.WITHDRAW): State.WITHDRAWN,
         (State.REPAIRED, Event.ERASE): State.ERASED,
         (State.WITHDRAWN, Event.ERASE): State.ERASED,
+        (State.ADMITTED, Event.DETACH): State.DETACHED,
+        (State.DETACHED, Event.REATTRIBUTE): State.ADMITTED,
+        (State.DETACHED, Event.WITHDRAW): State.WITHDRAWN,
+        (State.DETACHED, Event.ERASE): State.ERASED,
+        (State.ADMITTED, Event.MERGE): State.MERGED,
+        (State.MERGED, Event.UNMERGE): State.ADMITTED,
+        (State.MERGED, Event.WITHDRAW): State.WITHDRAWN,
+        (State.MERGED, Event.ERASE): State.ERASED,
     }
 )
 
 LIVE = frozenset({State.ADMITTED})
+# What left and does not return, whatever is asked of it.
+GONE = frozenset({State.REPAIRED, State.WITHDRAWN, State.ERASED})
 FINAL = frozenset(State) - {state for state, _ in TRANSITIONS}
 
 # What the change feed calls each event.
@@ -50,6 +65,9 @@ OPERATIONS: Mapping[Event, str] = MappingProxyType(
         Event.REPAIR: "delete",
         Event.WITHDRAW: "delete",
         Event.ERASE: "delete",
+        Event.DETACH: "delete",
+        Event.MERGE: "delete",
+        Event.UNMERGE: "add",
     }
 )
 

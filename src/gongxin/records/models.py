@@ -5,7 +5,7 @@ One exception, which the database itself keeps narrow: what an erased record sai
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
@@ -235,3 +235,86 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.operation}"
+
+
+class Twin(models.Model):
+    """Two records of one subject that may tell the same decision, and why they look so. A suspicion; it changes nothing."""
+
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()  # who reported both; "*": two agencies, so the centre's alone
+    one = models.UUIDField()
+    other = models.UUIDField()
+    reasons = ArrayField(models.TextField())
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one", "other"], name="twin_pair_is_found_once"),
+            models.CheckConstraint(name="twin_is_of_two", condition=Q(one__lt=F("other"))),
+            models.CheckConstraint(name="twin_says_why", condition=Q(reasons__len__gt=0)),
+            models.CheckConstraint(name="twin_agency_is_named", condition=~Q(agency_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} {self.other}"
+
+
+class TwinLook(models.Model):
+    """Up to which chunk of the journal twins were looked for."""
+
+    leaf_index = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.leaf_index)
+
+
+class Distinct(models.Model):
+    """An officer found that two records are two decisions. Remembered; only two people together find otherwise."""
+
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()
+    twin = models.OneToOneField(Twin, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="distinct_has_a_reason", condition=~Q(reason="") & ~Q(by="")
+            ),
+            models.CheckConstraint(name="distinct_agency_is_named", condition=~Q(agency_key="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.twin_id}"
+
+
+class Merge(models.Model):
+    """One of two records gave way to the other, or came back: each on its own motion of two people."""
+
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()
+    twin = models.ForeignKey(Twin, models.PROTECT, related_name="+")
+    event = models.TextField(choices={"merge": "merge", "unmerge": "unmerge"})
+    record = models.UUIDField()  # the one that gave way
+    number = models.PositiveIntegerField()  # the version that says so
+    stands = models.UUIDField()
+    motion = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="merge_event_is_known", condition=Q(event__in=["merge", "unmerge"])
+            ),
+            models.CheckConstraint(name="merge_is_of_two", condition=~Q(record=F("stands"))),
+            models.CheckConstraint(name="merge_agency_is_named", condition=~Q(agency_key="")),
+            models.UniqueConstraint(
+                fields=["record", "number"], name="merge_is_one_version_of_its_record"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.event}"

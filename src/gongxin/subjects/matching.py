@@ -118,6 +118,14 @@ OTHER_NAME = Contradiction(
     "the body of this code has no such name",
 )
 
+# An officer found whom a party is; since then another body took the number and the name.
+ELSEWHERE = Contradiction(
+    "subject.contradiction.elsewhere",
+    lambda _party, _candidate: False,  # told by the numbers of a row, not by one candidate
+    "已认定为一主体，代码和名称现属另一主体",
+    "judged to be one body, and the code and name are now another's",
+)
+
 
 def contradictions(party: Party, candidate: Candidate) -> tuple[str, ...]:
     """The codes of all contradictions between a party and a candidate."""

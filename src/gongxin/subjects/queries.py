@@ -31,6 +31,7 @@ __all__ = [
     "Organisation",
     "Succeeded",
     "candidates",
+    "candidates_by_id",
     "entry_leaves",
     "figures",
     "organisation",
@@ -252,11 +253,15 @@ def candidates(party: Party) -> list[Ranked]:
     ids = {*named_subjects(party.norm), *similar_subjects(party.norm, CANDIDATES_MAX)}
     schemes, values = [s for s, _ in party.codes], [v for _, v in party.codes]
     ids.update(resolve_many(schemes, values)["subject_id"].drop_nulls().to_list())
+    found = candidates_by_id(sorted(ids), fingerprint(party.name, party.codes))
+    return ranked(party, list(found.values()))[:CANDIDATES_MAX]
+
+
+def candidates_by_id(ids: Sequence[int], print_of: bytes = b"") -> dict[int, Candidate]:
+    """These subjects as matching looks at them, judged of the party of this fingerprint."""
     with connection.cursor() as cursor:
-        print_of = fingerprint(party.name, party.codes)
-        cursor.execute(sql.CANDIDATES, [print_of, sorted(ids)])
-        found = [_candidate(row) for row in cursor.fetchall()]
-    return ranked(party, found)[:CANDIDATES_MAX]
+        cursor.execute(sql.CANDIDATES, [print_of, list(ids)])
+        return {row[0]: _candidate(row) for row in cursor.fetchall()}
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:

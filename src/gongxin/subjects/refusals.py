@@ -50,6 +50,12 @@ class NoEvidence(_Fixed):
     )
 
 
+class RegistrationRefused(Refusal):
+    """An officer cannot enter this body."""
+
+    code = "subject.registration_refused"
+
+
 class SuccessionRefused(_Fixed):
     code = "subject.succession_refused"
     said = (

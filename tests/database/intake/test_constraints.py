@@ -3,15 +3,20 @@
 import pytest
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from tests.builders import city
+from gongxin.intake.opinions import Opinion
+from tests.builders import city, matching
 from tests.builders.attacks import Case, attack_room
 
 pytestmark = pytest.mark.django_db
 
 BATCH, ROW = "intake_batch", "intake_row"
+ADMISSION, REVIEW = "intake_admission", "intake_review"
+SAYS = {"verdict": "'same'", "question": "NULL", "judgement": "1", "subject": "1"}
 RENEWED = {
     BATCH: {"id": "gen_random_uuid()"},
     ROW: {"row_no": "row_no + 100000"},
+    ADMISSION: {"id": "gen_random_uuid()"},
+    REVIEW: {"verdict": "'unsure'", "question": "'?'", "undoes_id": "NULL"},
 }
 FINISHED = {"status": "'finished'"}
 CASES = [
@@ -30,7 +35,25 @@ CASES = [
     Case("batch_empties_no_more_than_its_rows", BATCH, {"emptied": "rows + 1"}),
     Case("row_emptied_names_no_party", ROW, {"emptied": "true"}),
     Case("row_agency_is_named", ROW, {"agency_key": "''"}),
-    Case("row_outcome_is_known", ROW, {"outcome": "'admitted'"}),
+    Case("row_admitted_by_a_judgement", ROW, {"outcome": "'admitted'", "judgement": "NULL", "admission_id": "NULL"}),
+    Case("row_admitted_by_a_judgement", ROW, {"outcome": "'held'", "judgement": "1", "admission_id": "NULL"}),
+    Case("row_admitted_by_a_judgement", ROW, {"outcome": "'held'", "admission_id": "(SELECT id FROM intake_admission LIMIT 1)"}),
+    Case("admission_agency_is_named", ADMISSION, {"agency_key": "''"}),
+    Case("admission_has_rows", ADMISSION, {"rows": "0"}),
+    Case("admission_is_signed", ADMISSION, {"admitted_by": "''"}),
+    Case("review_verdict_is_known", REVIEW, {"verdict": "'guilty'", "question": "NULL"}),
+    Case("review_agency_is_named", REVIEW, {"agency_key": "''"}),
+    Case("review_is_signed_and_says_why", REVIEW, {"reason": "''"}),
+    Case("review_is_signed_and_says_why", REVIEW, {"decided_by": "''"}),
+    Case("review_asks_where_it_cannot_tell", REVIEW, {"question": "NULL"}),
+    Case("review_asks_where_it_cannot_tell", REVIEW, {"question": "''"}),
+    Case("review_asks_where_it_cannot_tell", REVIEW, {**SAYS, "question": "'?'"}),
+    *(Case("review_finding_is_a_judgement", REVIEW, {**SAYS, "verdict": verdict, column: "NULL"})
+      for verdict in ("'same'", "'different'", "'new'") for column in ("judgement", "subject")),
+    Case("intake_review_undoes_id_54948aa1_fk_intake_review_id", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "-1"}),
+    Case("review_undoing_names_what", REVIEW, {**SAYS, "verdict": "'reopened'"}),
+    Case("review_undoing_names_what", REVIEW, {"undoes_id": "(SELECT max(id) FROM intake_review)"}),
+    Case("intake_review_undoes_id_key", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "(SELECT max(undoes_id) FROM intake_review)"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'lost'"}),
     Case("row_says_why", ROW, {"codes": "'{}'::text[]"}),
 ]  # fmt: skip
@@ -39,5 +62,12 @@ CASES = [
 def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
     city.city_hall()
     city.penalise(1)  # of a body that nobody registered: held
+    city.register(2, 3)
+    matching.decide(matching.waiting(2), Opinion.SAME, matching.subject_of(2))
+    done = matching.decide(matching.waiting(3), Opinion.SAME, matching.subject_of(3))
+    matching.take_back(done.review)
+    matching.decide(
+        matching.waiting(3, 行政处罚决定书文号="构市监罚〔2026〕9号"), Opinion.UNSURE, question="？"
+    )
     with acting_for(EVERY_AGENCY):
         attack_room("intake", renewed=RENEWED, cases=CASES)

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.records import actions
 from gongxin.records import queries as records
 from tests.builders import city
+from tests.builders import twins as two
 from tests.builders.attacks import Case, attack_room
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,10 @@ RENEWED = {
     "records_markevent": {},
     "records_tombstone": {"record": NEW},
     "records_change": {"sequence": "sequence + 100000"},
+    "records_twin": {"one": "'00000000-0000-8000-8000-000000000000'::uuid"},
+    "records_twinlook": {"leaf_index": "leaf_index + 100000"},
+    "records_distinct": {"twin_id": "(SELECT max(id) FROM records_twin)"},
+    "records_merge": {"record": NEW, "motion": NEW},
 }
 VERSION, CHUNK, RELEASE = "records_version", "records_chunk", "records_release"
 ERASED = {"record": "record", "number": "2", "state": "'erased'", "reason": "'x'"}
@@ -53,6 +59,16 @@ CASES = [
     Case("mark_kind_is_known", "records_markevent", {"kind": "'suspicious'"}),
     Case("mark_event_is_known", "records_markevent", {"event": "'moved'"}),
     Case("tombstone_event_is_known", "records_tombstone", {"event": "'correct'"}),
+    Case("twin_is_of_two", "records_twin", {"one": "other", "other": "other"}),
+    Case("twin_is_of_two", "records_twin", {"one": "other", "other": "one"}),
+    Case("twin_says_why", "records_twin", {"reasons": "'{}'::text[]"}),
+    Case("twin_agency_is_named", "records_twin", {"agency_key": "''"}),
+    Case("distinct_has_a_reason", "records_distinct", {"reason": "''"}),
+    Case("distinct_has_a_reason", "records_distinct", {"by": "''"}),
+    Case("distinct_agency_is_named", "records_distinct", {"agency_key": "''"}),
+    Case("merge_event_is_known", "records_merge", {"event": "'hide'"}),
+    Case("merge_is_of_two", "records_merge", {"record": "stands"}),
+    Case("merge_agency_is_named", "records_merge", {"agency_key": "''"}),
     Case("change_operation_is_known", "records_change", {"operation": "'publish'"}),
 ]  # fmt: skip
 
@@ -63,15 +79,28 @@ def lived_in() -> None:
     record = city.published_penalty(1)
     actions.place_mark(record=record, kind="disputed", basis="case", by="samr.clerk", now=city.NOW)
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
+    paired()
+
+
+def paired() -> None:
+    """Three pairs, each a decision in two writings: one merged, one told apart, one that nobody has decided on."""
+    city.register(3, 4, 5)
+    for serial in (3, 4, 5):
+        two.reported_twice(serial)
+    first, second, _ = two.looked()
+    two.merged(first, first.other.record)
+    with acting_for(EVERY_AGENCY):
+        actions.tell_apart(twin=second.id, reason="两次检查", by=two.PROPOSER, now=city.NOW)
 
 
 @pytest.mark.usefixtures("lived_in")
 def test_every_rule_of_the_records_refuses_what_it_is_there_to_refuse() -> None:
-    attack_room(
-        "records",
-        renewed=RENEWED,
-        cases=[*CASES, Case("release_of_a_version_happens_once", RELEASE, released_version())],
-    )
+    with acting_for(EVERY_AGENCY):
+        attack_room(
+            "records",
+            renewed=RENEWED,
+            cases=[*CASES, Case("release_of_a_version_happens_once", RELEASE, released_version())],
+        )
 
 
 def released_version() -> dict[str, str]:
@@ -82,7 +111,7 @@ def released_version() -> dict[str, str]:
     columns = "jurisdiction, kind, proposed_by, approved_by, seen_hash"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO records_release (record, number, {columns}) SELECT %s, 1, {columns} FROM records_release",
+            f"INSERT INTO records_release (record, number, {columns}) SELECT %s, 1, {columns} FROM records_release LIMIT 1",
             [record],
         )
     return version

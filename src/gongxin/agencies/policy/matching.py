@@ -2,6 +2,104 @@
 
 from typing import Final
 
-from gongxin.agencies.policy.rules import Rule
+from gongxin.agencies.policy.rules import AGENCY, AUDITOR, CENTRE, REVIEWER, Kind, Rule
 
-RULES: Final[tuple[Rule, ...]] = ()
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "party.list",
+        Kind.NOTHING,
+        AGENCY | CENTRE | AUDITOR,
+        "看待匹配的行",
+        "list the rows nobody's yet",
+        recorded=True,
+    ),
+    Rule(
+        "party.read",
+        Kind.PARTY,
+        AGENCY | CENTRE | AUDITOR,
+        "看一个待匹配的行和候选主体",
+        "read a row that waits for its subject, with candidates",
+        recorded=True,
+    ),
+    Rule(
+        "party.judge",
+        Kind.PARTY,
+        CENTRE,
+        "认定同一、不同、不能确定、新主体",
+        "judge: same, different, cannot tell, new",
+        states=frozenset({"waiting", "asked"}),
+        recorded=True,
+    ),
+    Rule(
+        "judgement.list",
+        Kind.NOTHING,
+        CENTRE | AUDITOR,
+        "看认定的历史",
+        "read the history of judgements",
+        recorded=True,
+    ),
+    Rule(
+        "judgement.read",
+        Kind.PARTY,
+        CENTRE | AUDITOR,
+        "看一项认定",
+        "read a judgement",
+        recorded=True,
+    ),
+    Rule(
+        "judgement.take_back",
+        Kind.PARTY,
+        CENTRE,
+        "撤销认定（“不是同一主体”不能撤销）",
+        "take a judgement back (never “different”)",
+        states=frozenset({"stands"}),
+        recorded=True,
+    ),
+    Rule(
+        "admission.list",
+        Kind.NOTHING,
+        REVIEWER | CENTRE | AUDITOR,
+        "看认定后入库的行",
+        "list what entered after a judgement",
+    ),
+    Rule(
+        "admission.read",
+        Kind.BATCH,
+        REVIEWER | CENTRE | AUDITOR,
+        "看一次认定后入库的内容",
+        "read what entered after a judgement",
+        recorded=True,
+    ),
+    Rule(
+        "admission.release",
+        Kind.BATCH,
+        REVIEWER | CENTRE,
+        "放行认定后入库的内容（报送人和认定人以外）",
+        "release what entered after a judgement (neither sender nor judge)",
+        states=frozenset({"waiting"}),
+    ),
+    Rule(
+        "twin.list",
+        Kind.NOTHING,
+        CENTRE | AUDITOR,
+        "看疑似重复的记录",
+        "list suspected duplicates",
+        recorded=True,
+    ),
+    Rule(
+        "twin.read",
+        Kind.DUPLICATE,
+        CENTRE | AUDITOR,
+        "对照一对疑似重复的记录",
+        "compare a pair of suspected duplicates",
+        recorded=True,
+    ),
+    Rule(
+        "twin.decide",
+        Kind.DUPLICATE,
+        CENTRE,
+        "认定不是重复，提请合并或恢复",
+        "tell a pair apart; propose to merge it or to part it again",
+        states=frozenset({"open", "distinct", "merged"}),
+    ),
+)

@@ -14,7 +14,7 @@ from gongxin.catalogue.queries import item_version
 from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
 from gongxin.intake.models import Batch
 from gongxin.intake.registering import REGISTER, Origin, register_chunk
-from gongxin.intake.resolving import Resolved, resolve_chunk
+from gongxin.intake.resolving import Resolved, as_versions, resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
@@ -106,7 +106,7 @@ def admit_chunk(
     )
     if item.code != REGISTER and not admitted.is_empty():
         records.admit_chunk(
-            rows=_as_versions(admitted),
+            rows=as_versions(admitted),
             origin=ChunkOrigin(
                 row.jurisdiction, item, batch, agencies.agency_by_key(row.agency_key).id
             ),
@@ -263,48 +263,25 @@ def _ensure_may_release(actor: Actor, row: Batch) -> None:
         )
 
 
-def _as_versions(admitted: pl.DataFrame) -> pl.DataFrame:
-    """The columns that records wants of an admitted row."""
-    keys = admitted["_authority_key"].unique().to_list()
-    ids = {key: agencies.agency_by_key(key).id for key in keys}
-    return admitted.select(
-        "canonical",
-        "payload",
-        row_no=pl.col("row").cast(pl.Int64),
-        record="record",
-        content_mac="content_mac",
-        subject_id="subject_id",
-        authority_id=pl.col("_authority_key").replace_strict(ids, return_dtype=pl.Int64),
-        decided_date="_decided",
-        valid_from=pl.coalesce("_valid_from", "_decided"),
-        # Reported ends are last days; ranges are half-open.
-        valid_until=pl.col("_valid_until")
-        .str.to_date()
-        .dt.offset_by("1d")
-        .dt.to_string("%Y-%m-%d"),
-        severity_reported="_severity_reported",
-        severity="_severity",
-        severity_rule="_severity_rule",
-    )
-
-
 def _store_exceptions(row: Batch, resolved: Resolved) -> None:
     """Rows that did not simply enter. INSERT … SELECT, since COPY does not enter tables under row-level security."""
     rows = resolved.exceptions()
     if rows.is_empty():
         return
     parties = rows.select(
-        pl.when(pl.col("outcome") == Outcome.HELD)
+        pl.when(pl.col("outcome").is_in([Outcome.HELD, Outcome.ADMITTED]))
         .then(pl.struct(name="_party", scheme="_scheme", code="_identifier").struct.json_encode())
         .alias("party")
     )["party"]
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO intake_row (batch_id, row_no, jurisdiction, agency_key, outcome, codes, record, party)
-            SELECT %s, n, %s, %s, outcome, string_to_array(codes, ' '), record::uuid, party::jsonb
-            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-                AS made(n, outcome, codes, record, party)
+            INSERT INTO intake_row (batch_id, row_no, jurisdiction, agency_key, outcome, codes, record, party,
+                judgement)
+            SELECT %s, n, %s, %s, outcome, string_to_array(codes, ' '), record::uuid, party::jsonb,
+                CASE WHEN outcome = 'admitted' THEN judgement END
+            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[])
+                AS made(n, outcome, codes, record, party, judgement)
             """,
             [
                 row.pk,
@@ -315,5 +292,6 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
                 rows["codes"].list.join(" ").to_list(),
                 rows["record"].to_list(),
                 parties.to_list(),
+                rows["judgement"].to_list(),
             ],
         )

@@ -207,6 +207,22 @@ SUBJECTS: Final[tuple[Check, ...]] = (
         _LOOK_ZH,
         _LOOK_EN,
     ),
+    _resolve(
+        "subject.judged",
+        "note",
+        "按专人的认定归集",
+        "Attached by an officer's judgement",
+        "无须处理",
+        "Nothing to do",
+    ),
+    _resolve(
+        "subject.contradiction.elsewhere",
+        "hold",
+        "已认定为一主体，代码和名称现属另一主体",
+        "Judged to be one body, and the code and name are now another's",
+        _LOOK_ZH,
+        _LOOK_EN,
+    ),
 )
 
 ADMISSION: Final[tuple[Check, ...]] = (
@@ -236,6 +252,24 @@ ADMISSION: Final[tuple[Check, ...]] = (
         "请只保留正确的一行",
         "Keep the right one",
         HOUSE,
+    ),
+    _admit(
+        "record.merged",
+        "hold",
+        "该记录已作为重复并入另一条，内容又有不同",
+        "This record gave way to another as a duplicate, and its content is another now",
+        "请核对是否确为重复",
+        "Look whether it is a duplicate indeed",
+        HOUSE,
+    ),
+    _admit(
+        "record.detached",
+        "hold",
+        "该记录的归属正在重新核定",
+        "Whose this record is, is being looked at again",
+        _LOOK_ZH,
+        _LOOK_EN,
+        "promise 2: right subject",
     ),
     _admit(
         "record.tombstoned",

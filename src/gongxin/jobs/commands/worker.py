@@ -18,11 +18,13 @@ from procrastinate.contrib.django import app, django_connector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import conveyor
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 from gongxin.promises.actions import questions
+from gongxin.records import actions as records
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
@@ -73,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
 def do_round() -> None:
     """Everything that there is to do now. Doing it twice changes nothing."""
     sweep()
+    look_for_twins()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
@@ -101,6 +104,19 @@ def sweep() -> None:
     resumed = conveyor.resume_unfinished(by="system", now=timezone.now())
     if resumed:
         say(f"接着处理：{resumed}", f"resumed: {resumed}")
+
+
+def look_for_twins() -> None:
+    """What came in since the last round is compared with its neighbours: suspected duplicates wait for an officer."""
+    found = 0
+    with acting_for(EVERY_AGENCY):
+        more = records.look_for_twins(by="system", now=timezone.now())
+    while more is not None:
+        found += more
+        with acting_for(EVERY_AGENCY):
+            more = records.look_for_twins(by="system", now=timezone.now())
+    if found:
+        say(f"疑似重复：{found}", f"suspected duplicates: {found}")
 
 
 async def _work(worker: App) -> None:

@@ -15,6 +15,7 @@ from gongxin.journal.vocabulary.keys import (
     PROPOSED,
     REASON,
     ROWS,
+    VERDICT,
     Key,
     Kind,
     optional,
@@ -78,6 +79,29 @@ KINDS: Final[tuple[Kind, ...]] = (
             Key("rejected", Form.COUNT, "退回行数", "rows rejected"),
             Key("duplicates", Form.COUNT, "重复行数", "duplicates", required=False),
         ),
+    ),
+    Kind(
+        "batch.rows_judged",
+        "暂存行经认定入库",
+        "held rows of a batch were admitted after an officer's judgement",
+        (
+            BATCH,
+            Key("admission", Form.REF, "入库", "admission"),
+            Key("judgement", Form.REF, "认定", "judgement"),
+            ROWS,
+        ),
+    ),
+    Kind(
+        "batch.rows_reopened",
+        "认定撤销，行恢复待核",
+        "admitted rows of a batch wait again: the judgement was taken back",
+        (BATCH, ROWS),
+    ),
+    Kind(
+        "batch.row_reviewed",
+        "待匹配行的处理",
+        "an officer gave an opinion on whose a held row is",
+        (BATCH, Key("review", Form.REF, "处理", "review"), VERDICT),
     ),
     Kind(
         "batch.emptied",

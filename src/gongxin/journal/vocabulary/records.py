@@ -4,9 +4,14 @@ from typing import Final
 
 from gongxin.journal.forms import Form
 from gongxin.journal.vocabulary.keys import (
+    APPROVED,
+    CONTENT,
     ITEM,
     ITEM_VERSION,
+    NUMBER,
+    PROPOSED,
     REASON,
+    RECORD,
     RECORD_CHANGED,
     RECORD_MARKED,
     ROWS,
@@ -28,6 +33,46 @@ KINDS: Final[tuple[Kind, ...]] = (
         "记录更正",
         "a record was corrected by a new version",
         RECORD_CHANGED,
+    ),
+    Kind(
+        "record.merged",
+        "重复记录并入",
+        "a record gave way to another that tells the same decision",
+        RECORD_CHANGED,
+    ),
+    Kind(
+        "record.unmerged",
+        "恢复误并的记录",
+        "a record that gave way came back",
+        RECORD_CHANGED,
+    ),
+    Kind(
+        "record.released",
+        "记录放行",
+        "one version of a record was released by a second person",
+        (RECORD, NUMBER, CONTENT, PROPOSED, APPROVED),
+    ),
+    Kind(
+        "records.detached",
+        "归属认定撤销，记录待重新归属",
+        "the judgement that records were attached by was taken back; whose they are is open again",
+        (Key("act", Form.REF, "撤销", "act"), ROWS),
+        root=True,
+    ),
+    Kind(
+        "records.twins_found",
+        "查找疑似重复",
+        "records were compared for decisions that are told twice",
+        (
+            Key("upto", Form.COUNT, "查至日志序号", "looked at up to this leaf"),
+            Key("pairs", Form.COUNT, "对数", "pairs"),
+        ),
+    ),
+    Kind(
+        "records.told_apart",
+        "认定不是重复",
+        "an officer found that two records are two decisions",
+        (Key("twin", Form.REF, "疑似重复", "pair"),),
     ),
     Kind("record.marked", "加注标记", "a mark was put on a record", RECORD_MARKED),
     Kind(

@@ -35,24 +35,29 @@ class ChunkOrigin:
 def admit_chunk(
     *, rows: pl.DataFrame, origin: ChunkOrigin, number: int, by: str, now: datetime
 ) -> int:
-    """Store the checked, resolved, keyed rows of chunk `number` as first versions; returns the journal leaf's index.
+    """Store the checked, resolved, keyed rows of chunk `number` as versions, the first ones unless said otherwise; returns the journal leaf's index.
 
     `rows` (sorted by `row_no`) carries record, subject_id, authority_id, decided_date, valid_from, valid_until,
     severity_reported, severity, severity_rule, row_no, content_mac, and the item's fields as `canonical` and `payload`.
+    With `number` and `reason` besides, a row is that version of a record that exists (`attribution`).
     Raises IntegrityError if another batch stored one of the records first: the caller resolves the chunk again.
     """
     recorded_at = sealing.transaction_time()
+    first_versions = (
+        {}
+        if "number" in rows.columns
+        else {"number": pl.lit(1), "reason": pl.lit(None, dtype=pl.String)}
+    )
     frame = rows.with_columns(
-        number=pl.lit(1),
         jurisdiction=pl.lit(origin.jurisdiction),
         item=pl.lit(origin.item.code),
         item_version=pl.lit(origin.item.version),
         provider_id=pl.lit(origin.provider_id),
         state=pl.lit(State.ADMITTED.value),
-        reason=pl.lit(None, dtype=pl.String),
         language=pl.lit("zh-Hans"),
         batch=pl.lit(str(origin.batch)),
         recorded_at=pl.lit(sealing.instant(recorded_at)),
+        **first_versions,
     )
     sealed = sealing.sealed(frame, origin.item)
     sealing.copy_versions(sealed, origin.item)

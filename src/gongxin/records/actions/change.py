@@ -3,21 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gongxin.catalogue.queries import item_shape
 from gongxin.journal import actions as journal
-from gongxin.journal import merkle
 from gongxin.records import feed, identity, lifecycle, sealing, tombstones
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import Event, State
-from gongxin.records.models import Chunk, MarkEvent, Tombstone, Version
+from gongxin.records.models import MarkEvent, Tombstone, Version
 from gongxin.records.publicrecord import MARKS
+from gongxin.records.testimony import locked_latest, testify
 from gongxin.refusal import Refusal
-
-
-class RecordUnknown(Refusal):
-    code = "record.unknown"
 
 
 class MarkRefused(Refusal):
@@ -57,27 +53,10 @@ def lift_mark(*, record: UUID, kind: str, basis: str, by: str, now: datetime) ->
     _mark(record=record, kind=kind, event="lifted", basis=basis, by=by, now=now)
 
 
-def _locked_latest(record: UUID) -> Version:
-    """The latest version, its record locked: races with a second officer's act and with a correction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(record)])
-    latest = (
-        Version.objects.select_related("authority")
-        .filter(record=record)
-        .order_by("-number")
-        .first()
-    )
-    if latest is None:
-        raise RecordUnknown(
-            "没有这条记录", "there is no such record", details={"record": str(record)}
-        )
-    return latest
-
-
 def _end(*, record: UUID, event: Event, reason: str, by: str, now: datetime) -> int:
     if not reason.strip():
         raise ReasonMissing
-    latest = _locked_latest(record)
+    latest = locked_latest(record)
     state = lifecycle.after(State(latest.state), event)
     number = sealing.append_version(latest, state=state, reason=reason)
     item = item_shape(latest.item, latest.item_version)
@@ -116,28 +95,7 @@ _PAST = {
 def _testify(
     latest: Version, *, number: int, kind: str, operation: str, by: str, now: datetime
 ) -> None:
-    made = Version.objects.get(record=latest.record, number=number)
-    commitment = bytes(made.commitment)
-    leaf = journal.append(
-        kind=kind,
-        body={
-            "record": str(made.record),
-            "number": number,
-            "reason": kind,
-            "commitment": commitment.hex(),
-        },
-        by=by,
-        now=now,
-    )
-    Chunk.objects.create(
-        jurisdiction=made.jurisdiction,
-        batch=made.batch,
-        first_row=1,
-        last_row=1,
-        rows=1,
-        root=merkle.leaf_hash(commitment),
-        leaf_index=leaf,
-    )
+    made = testify(latest, number=number, kind=kind, by=by, now=now)
     feed.append_changes(
         jurisdiction=made.jurisdiction,
         versions=[(made.record, number)],
@@ -149,7 +107,7 @@ def _testify(
 def _mark(*, record: UUID, kind: str, event: str, basis: str, by: str, now: datetime) -> None:
     if not basis.strip():
         raise ReasonMissing
-    latest = _locked_latest(record)
+    latest = locked_latest(record)
     standing = (
         MarkEvent.objects.filter(record=record, kind=kind)
         .order_by("-id")

@@ -1,11 +1,10 @@
-"""Every write to the register of subjects. Registers organisations in sets; records judgements and successions one by one."""
+"""Registers organisations, in sets: what a register sends, and what an officer enters of a body nobody has registered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -13,25 +12,21 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from gongxin.agencies.queries import agency_by_key
-from gongxin.canonical import canonical_row
 from gongxin.identifiers import Known
 from gongxin.identifiers.schemes import NOTHING_KNOWN
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.subjects import register_sql as sql
 from gongxin.subjects.entries import leaves
-from gongxin.subjects.kinds import SuccessionKind, Verdict
-from gongxin.subjects.matching import Party, fingerprint
-from gongxin.subjects.models import Judgement, Subject, Succession
-from gongxin.subjects.refusals import (
-    JudgedAlready,
-    JudgedDifferent,
-    JudgementEnded,
-    NoEvidence,
-    SucceededAlready,
-    SuccessionRefused,
+from gongxin.subjects.matching import is_usable
+from gongxin.subjects.models import Identifier
+from gongxin.subjects.refusals import RegistrationRefused
+from gongxin.subjects.registration import (
+    IDENTIFIER_COLUMNS,
+    Reported,
+    reported,
+    same_in_file,
 )
-from gongxin.subjects.registration import Reported, reported, same_in_file
 
 # Civil days are days of the city, wherever the server stands.
 CITY = ZoneInfo("Asia/Shanghai")
@@ -219,136 +214,48 @@ def _as_list(column: str) -> pl.Expr:
 
 
 @transaction.atomic
-def judge(
+def register_reported(
     *,
-    party: Party,
-    subject_id: int,
-    verdict: Verdict,
-    evidence: Mapping[str, str],
+    name: str,
+    scheme: str,
+    code: str,
     jurisdiction: str,
+    agency_key: str,
+    known: Known = NOTHING_KNOWN,
     by: str,
     now: datetime,
 ) -> int:
-    """Record that a reported party is, is not, or may be this subject. "Different" is for ever. Returns the judgement."""
-    if not evidence:
-        raise NoEvidence
-    print_of = fingerprint(party.name, party.codes)
-    _alone_on(print_of)
-    subject = Subject.objects.get(pk=subject_id)
-    standing = Judgement.objects.filter(
-        party_fingerprint=print_of, subject=subject, ended_at__isnull=True
-    ).first()
-    if standing is not None:
-        if standing.verdict == Verdict.DIFFERENT:
-            raise JudgedDifferent
-        if standing.verdict == verdict:
-            raise JudgedAlready
-        _end(standing, by, now)
-    if verdict is Verdict.SAME and _is_another(print_of):
-        raise JudgedAlready
-    made = Judgement.objects.create(
-        jurisdiction=jurisdiction,
-        party_fingerprint=print_of,
-        reported={"name": party.name, "codes": dict(party.codes)},
-        subject=subject,
-        verdict=verdict.value,
-        evidence=dict(evidence),
-        decided_by=by,
-        decided_at=now,
-    )
-    words = [part for pair in sorted(evidence.items()) for part in pair]
-    journal.append(
-        kind="subjects.judged",
-        body={
-            "judgement": made.pk,
-            "verdict": verdict.value,
-            "subject": str(subject.public_id),
-            "evidence": sha256(canonical_row(words)).hexdigest(),
-        },
-        by=by,
-        now=now,
-    )
-    return made.pk
+    """Enter a body that no register has sent, by the number and the name an agency reported; the subject.
 
-
-def _alone_on(print_of: bytes) -> None:
-    """Rival: another officer judging the same party, of this subject or of another."""
+    Refused without a usable number, and where the number is somebody's already: then the question is whether the two
+    are the same, and nobody is renamed by it.
+    """
+    if not is_usable(scheme, code):
+        raise RegistrationRefused(
+            "没有可用的代码，不能登记主体", "no usable code: nobody is registered by a name"
+        )
     with connection.cursor() as cursor:
-        key = int.from_bytes(print_of[:8], signed=True)
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-
-
-def _is_another(print_of: bytes) -> bool:
-    """Whether the party was already found to be some other subject."""
-    return Judgement.objects.filter(
-        party_fingerprint=print_of, verdict=Verdict.SAME.value, ended_at__isnull=True
-    ).exists()
-
-
-def _end(judgement: Judgement, by: str, now: datetime) -> None:
-    judgement.ended_at = now
-    judgement.ended_by = by
-    judgement.save(update_fields=["ended_at", "ended_by"])
-
-
-@transaction.atomic
-def end_judgement(*, judgement_id: int, by: str, now: datetime) -> None:
-    """Take back "same" or "unsure". "Different" cannot be taken back."""
-    judgement = Judgement.objects.select_for_update().get(pk=judgement_id)  # rival: the same act
-    if judgement.verdict == Verdict.DIFFERENT:
-        raise JudgedDifferent
-    if judgement.ended_at is not None:
-        raise JudgementEnded
-    _end(judgement, by, now)
-    journal.append(
-        kind="subjects.judged",
-        body={"judgement": judgement.pk, "verdict": "ended"},
-        by=by,
-        now=now,
-    )
-
-
-@transaction.atomic
-def succeed(
-    *,
-    predecessor_id: int,
-    successor_id: int,
-    kind: SuccessionKind,
-    effective_date: date,
-    source: str,
-    jurisdiction: str,
-    by: str,
-    now: datetime,
-) -> int:
-    """Record that one body followed another from a day on. Their records stay where they are. Returns the succession."""
-    ids = sorted({predecessor_id, successor_id})
-    # Rival: the same succession entered twice, or the reverse of it.
-    bodies = {
-        s.pk: s for s in Subject.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    }
-    if len(ids) < 2 or not source.strip():
-        raise SuccessionRefused
-    between = Succession.objects.filter(predecessor__in=ids, successor__in=ids)
-    if between.exists():
-        raise SucceededAlready
-    made = Succession.objects.create(
+        cursor.execute(sql.LOCK)  # rival: a register that brings the same number
+    if Identifier.objects.filter(scheme=scheme, value=code, valid_until__isnull=True).exists():
+        raise RegistrationRefused(
+            "这个代码已属于在库主体",
+            "a body in the register has this code",
+            remedy_zh="请核对是否为同一主体",
+            remedy_en="look whether it is the same body",
+        )
+    role = next((r for r, s in IDENTIFIER_COLUMNS.items() if s == scheme), "uscc")
+    frame = pl.DataFrame({"row": [1], "org_name": [name], role: [code]})
+    done = register_many(
+        frame=frame,
         jurisdiction=jurisdiction,
-        predecessor=bodies[predecessor_id],
-        successor=bodies[successor_id],
-        kind=kind.value,
-        effective_date=effective_date,
-        source=source,
-    )
-    journal.append(
-        kind="subjects.succeeded",
-        body={
-            "succession": made.pk,
-            "relation": kind.value,
-            "predecessor": str(bodies[predecessor_id].public_id),
-            "successor": str(bodies[successor_id].public_id),
-            "day": effective_date.isoformat(),
-        },
+        agency_key=agency_key,
+        batch=uuid4(),
+        known=known,
         by=by,
         now=now,
-    )
-    return made.pk
+    ).rows
+    if done["outcome"][0] != "admitted":
+        raise RegistrationRefused(
+            "登记内容与主体库矛盾", "what would be registered contradicts the register"
+        )
+    return int(done["subject_id"][0])
