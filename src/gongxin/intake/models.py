@@ -199,7 +199,7 @@ class Review(models.Model):
                 name="review_verdict_is_known",
                 condition=Q(verdict__in=[o.value for o in Opinion]),
             ),
-            models.CheckConstraint(name="review_agency_is_named", condition=~Q(agency_key="")),
+            models.CheckConstraint(name="party_review_agency_is_named", condition=~Q(agency_key="")),
             models.CheckConstraint(
                 name="review_is_signed_and_says_why",
                 condition=~Q(reason="") & ~Q(decided_by=""),

@@ -42,7 +42,7 @@ CASES = [
     Case("admission_has_rows", ADMISSION, {"rows": "0"}),
     Case("admission_is_signed", ADMISSION, {"admitted_by": "''"}),
     Case("review_verdict_is_known", REVIEW, {"verdict": "'guilty'", "question": "NULL"}),
-    Case("review_agency_is_named", REVIEW, {"agency_key": "''"}),
+    Case("party_review_agency_is_named", REVIEW, {"agency_key": "''"}),
     Case("review_is_signed_and_says_why", REVIEW, {"reason": "''"}),
     Case("review_is_signed_and_says_why", REVIEW, {"decided_by": "''"}),
     Case("review_asks_where_it_cannot_tell", REVIEW, {"question": "NULL"}),
