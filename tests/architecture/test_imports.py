@@ -22,6 +22,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",
+        "gongxin.intake.quality": "named SQL of the rows sent and admitted",
         "gongxin.intake.registering": "hands a register's rows to the acts of subjects",
         "gongxin.intake.resolving": "asks the subjects room who is meant",
         "gongxin.agencies.scope": "tells the database for which agency we act (row-level security)",
