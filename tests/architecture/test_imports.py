@@ -25,6 +25,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.reviews": "reads of officers' opinions, behind the wall",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",
+        "gongxin.intake.quality": "named SQL of the rows sent and admitted",
         "gongxin.intake.registering": "hands a register's rows to the acts of subjects",
         "gongxin.intake.resolving": "asks the subjects room who is meant",
         "gongxin.agencies.passwords": "hashes as the settings say, and asks Django's list of common ones",

@@ -129,7 +129,9 @@ def items_of(agency: str, today: date) -> list[str]:
 def lines(agency: str, month: date, *said: Line) -> list[Line]:
     """Nothing in every item but these."""
     given = {line.item: line for line in said}
-    return [given.get(item, Line(item, 0, 0, 0, 0)) for item in items_of(agency, month)]
+    items = items_of(agency, month)
+    strangers = [line for line in said if line.item not in items]
+    return [*(given.get(item, Line(item, 0, 0, 0, 0)) for item in items), *strangers]
 
 
 def file_sheet(agency: str, month: date, *said: Line, by: str | None = None) -> UUID:

@@ -17,6 +17,7 @@ from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
 from gongxin.jurisdiction.template_files import ensure_fit
 
 T = TypeVar("T", law.Item, law.Purpose, scope.Clock, scope.ReportingPeriod)
+N = TypeVar("N", law.Purpose, scope.Clock)
 R = TypeVar("R", SeverityOf, PublicationOf)
 
 _UNSEALED = ""  # the digest of a jurisdiction is taken over everything else in it
@@ -66,10 +67,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         agencies=agencies,
         calendar=drafts.without(found.calendar, "workdays", lambda c: (str(c.year),) * 3),
         code_lists=tuple(kept_lists.values()),
-        purposes=_superseded(
-            drafts.without(found.purposes, "purpose", lambda p: (p.key, p.zh, p.en)),
-            lambda p: p.key,
-        ),
+        purposes=_dated(found.purposes, "purpose", drafts),
         divisions=drafts.without(found.divisions, "divisions", lambda d: (d.key, d.zh, d.en)),
         prefixes=drafts.without(found.prefixes, "prefix", lambda p: (p.prefix, p.zh, p.prefix)),
         placeholders=tuple(found.placeholders),
@@ -80,16 +78,20 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
-        clocks=_superseded(
-            drafts.without(found.clocks, "clock", lambda c: (c.key, c.zh, c.en)),
-            lambda c: c.key,
-        ),
-        reporting=_superseded(
-            drafts.without(found.reporting, "reporting", lambda p: (p.key,) * 3),
-            lambda p: p.key,
-        ),
+        clocks=_dated(found.clocks, "clock", drafts),
+        reporting=_reporting(found, drafts),
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
+
+
+def _dated(rows: Sequence[N], kind: str, drafts: Drafts) -> tuple[N, ...]:
+    """Values with a key and both names: drafts sifted, editions in order."""
+    return _superseded(drafts.without(rows, kind, lambda r: (r.key, r.zh, r.en)), lambda r: r.key)
+
+
+def _reporting(found: Collected, drafts: Drafts) -> tuple[scope.ReportingPeriod, ...]:
+    kept = drafts.without(found.reporting, "reporting", lambda p: (p.key, p.key, p.key))
+    return _superseded(kept, lambda p: p.key)
 
 
 def law_in_force(jurisdiction: law.Jurisdiction, day: date) -> law.LawInForce:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from gongxin.look.tables import as_csv, as_workbook
+from gongxin.look.tables import Cell, as_csv, as_workbook
 
 MADE = datetime(2026, 6, 1, 2, tzinfo=UTC)
 # Texts of one line, as cells are; control characters have no place in a workbook.
@@ -30,7 +30,7 @@ def test_dangerous_texts_stand_behind_an_apostrophe_in_csv() -> None:
 
 
 def test_counts_days_and_nothing_stay_what_they_are() -> None:
-    row = [[-3, 0.5, date(2026, 4, 1), None, "文"]]
+    row: list[list[Cell]] = [[-3, 0.5, date(2026, 4, 1), None, "文"]]
     assert read_csv(as_csv(list("abcde"), row))[1] == ["-3", "0.5", "2026-04-01", "", "文"]
     sheet = CalamineWorkbook.from_filelike(
         io.BytesIO(as_workbook("月报 2026/04", list("abcde"), row, made=MADE))
