@@ -23,14 +23,14 @@ def measure() -> list[Measurement]:
             "SELECT value FROM subjects_identifier WHERE scheme = 'uscc' ORDER BY md5(value) LIMIT 2000"
         )
         codes = [code for (code,) in cursor.fetchall()]
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gongxin.jobs.cli", "serve", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        _await(port)
+        await_port(port)
         empty = [_get(port, "/api/v1/empty")]
         checks = [
             _post(port, "/api/v1/check", {"code": code, "purpose": "public_interest"})
@@ -111,14 +111,14 @@ def _post(port: int, path: str, body: dict[str, str]) -> bytes:
     return head.encode() + content
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _await(port: int) -> None:
+def await_port(port: int) -> None:
     for _ in range(300):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -37,7 +37,7 @@ def measure(*, rows: int, organisations: int) -> list[Measurement]:
         big = {"file": "big.csv", "item": "penalty", "agency": "samr"}
         penalty_file.write(
             folder / big["file"],
-            _bodies(),
+            bodies(),
             rows=rows,
             authority=("构造市市场监督管理局", samr.uscc),
             today=timezone.localdate(now),
@@ -94,7 +94,7 @@ def measure(*, rows: int, organisations: int) -> list[Measurement]:
     ]
 
 
-def _bodies() -> pl.DataFrame:
+def bodies() -> pl.DataFrame:
     """Present names and unified codes of registered, living bodies."""
     with connections["default"].cursor() as cursor:
         cursor.execute(

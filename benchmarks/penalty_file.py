@@ -12,23 +12,34 @@ _CONTENT = "责令改正，并处罚款{fine}元。"
 
 
 def write(
-    path: Path, bodies: pl.DataFrame, *, rows: int, authority: tuple[str, str], today: date
+    path: Path,
+    bodies: pl.DataFrame,
+    *,
+    rows: int,
+    authority: tuple[str, str],
+    today: date,
+    series: str = "监",
 ) -> None:
-    """`bodies` has name and code; each is named about rows / bodies times. Every row is clean."""
+    """`bodies` has name and code; each is named about rows / bodies times. Every row is clean, and new to the series."""
     name, code = authority
     with path.open("wb") as out:
         for start in range(0, rows, BLOCK_ROWS):
             count = min(BLOCK_ROWS, rows - start)
-            block = _block(bodies, start, count, name, code, today)
+            block = _block(bodies, range(start, start + count), name, code, today, series)
             block.write_csv(out, include_header=start == 0)
 
 
 def _block(
-    bodies: pl.DataFrame, start: int, count: int, authority: str, authority_code: str, today: date
+    bodies: pl.DataFrame,
+    numbers: range,
+    authority: str,
+    authority_code: str,
+    today: date,
+    series: str,
 ) -> pl.DataFrame:
-    number = pl.int_range(start, start + count, dtype=pl.Int64, eager=True)
+    number = pl.int_range(numbers.start, numbers.stop, dtype=pl.Int64, eager=True)
     party = bodies[number % bodies.height]
-    decided = pl.lit(today) - pl.duration(days=5 + number % 300)
+    decided = pl.lit(today) - pl.duration(days=pl.lit(5 + number % 300))
     fine = 1000 + number % 97 * 100
     frame = pl.DataFrame({"n": number, "fine": fine}).with_columns(
         name=party["name"], code=party["code"], decided=decided
@@ -39,7 +50,7 @@ def _block(
         pl.col("name").alias("行政相对人名称"),
         pl.lit("法人及非法人组织").alias("行政相对人类别"),
         pl.col("code").alias("统一社会信用代码"),
-        (pl.lit("构市监罚〔2026〕") + text + pl.lit("号")).alias("行政处罚决定书文号"),
+        (pl.lit(f"构市{series}罚〔2026〕") + text + pl.lit("号")).alias("行政处罚决定书文号"),
         pl.lit("未按规定公示年度报告").alias("违法行为类型"),
         pl.format(_FACTS.replace("{day}", "{}").replace("{n}", "{}"), day, text).alias("违法事实"),
         pl.lit("《企业信息公示暂行条例》第十七条").alias("处罚依据"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks import checking, http, identifiers, intake, journal, search
+from benchmarks import checking, desk, http, identifiers, intake, journal, search
 from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.commands.up import bring_up
 
@@ -29,12 +29,13 @@ def main(arguments: Sequence[str]) -> int:
         "intake": lambda: intake.measure(rows=args.rows, organisations=args.organisations),
         "search": search.measure,
         "http": http.measure,
+        "desk": lambda: desk.measure(rows=args.rows),
         "journal": journal.measure,
     }
     found: list[Any] = []
     for name, measure in parts.items():
-        # Search and HTTP look at what the intake brought in.
-        needed = name == "intake" and {"search", "http"} & set(args.only or ())
+        # Search, HTTP and the desk look at what the intake brought in.
+        needed = name == "intake" and {"search", "http", "desk"} & set(args.only or ())
         if args.only and name not in args.only and not needed:
             continue
         sys.stderr.write(f"{name} …\n")

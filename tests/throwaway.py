@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ def remove_dead_homes() -> None:
     """A run that was killed leaves a server behind; the next run ends it."""
     for home in PLACE.glob(f"{PREFIX}*"):
         pid = int(home.name.removeprefix(PREFIX).split("-", 1)[0])
-        if home.stat().st_uid == os.geteuid() and not Path(f"/proc/{pid}").exists():
-            Cluster(home).stop("immediate")
-            shutil.rmtree(home, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another run was faster
+            if home.stat().st_uid == os.geteuid() and not Path(f"/proc/{pid}").exists():
+                Cluster(home).stop("immediate")
+                shutil.rmtree(home, ignore_errors=True)

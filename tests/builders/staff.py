@@ -10,7 +10,7 @@ from gongxin.agencies.actions import accounts, sign_ins
 from gongxin.agencies.roles import ADMINISTRATORS, AGENCY_ROLES, Role
 from gongxin.desk.guard import SESSION_KEY
 
-AGENCIES: Final = ("samr", "emergency")  # two that report penalties; the second is "the other one"
+AGENCIES: Final = ("samr", "emergency")  # both report penalties; the second is "the other one"
 
 
 def account_of(role: Role, agency: str = "samr", *, number: int = 1) -> str:

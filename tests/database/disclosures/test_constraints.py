@@ -2,6 +2,9 @@
 
 import pytest
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.disclosures import actions
+from gongxin.disclosures.actions import Look
 from gongxin.search import checks
 from tests.builders import city
 from tests.builders.attacks import Case, attack_room
@@ -9,12 +12,19 @@ from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.django_db
 
-EDGE = "disclosures_disclosure"
-RENEWED = {EDGE: {"id": "gen_random_uuid()"}, "disclosures_given": {"record": "gen_random_uuid()"}}
+EDGE, READ = "disclosures_disclosure", "disclosures_staffread"
+RENEWED = {
+    EDGE: {"id": "gen_random_uuid()"},
+    READ: {"id": "gen_random_uuid()"},
+    "disclosures_given": {"record": "gen_random_uuid()"},
+}
 CASES = [
     Case("disclosure_channel_is_known", EDGE, {"channel": "'fax'"}),
     Case("disclosure_channel_is_known", EDGE, {"channel": "''"}),
     Case("disclosure_recipient_kind_is_known", EDGE, {"recipient_kind": "'journalist'"}),
+    Case("read_says_what_for", READ, {"purpose": "''"}),
+    Case("read_is_somebodys", READ, {"account": "''"}),
+    Case("read_is_somebodys", READ, {"agency_key": "''"}),
 ]
 
 
@@ -28,4 +38,7 @@ def test_every_rule_of_the_disclosures_refuses_what_it_is_there_to_refuse() -> N
         today=city.TODAY,
         now=city.NOW,
     )
-    attack_room("disclosures", renewed=RENEWED, cases=CASES)
+    look = Look("auditor", EVERY_AGENCY, "motion.read", "duty", ["x"])
+    with acting_for(EVERY_AGENCY):
+        actions.record_read(look=look, jurisdiction="xingning", by="a.auditor", now=city.NOW)
+        attack_room("disclosures", renewed=RENEWED, cases=CASES)
