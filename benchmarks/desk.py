@@ -24,7 +24,14 @@ THINK_SECONDS = 10.0
 SECONDS_MAX = 300.0
 LIMIT_MS = 500.0
 # What a clerk opens in a day, in Chinese; each is a page that reads what is not public.
-PAGES = ("/desk/", "/desk/policy", "/desk/batches", "/desk/motions", "/desk/uploads/new", "/desk/duties")
+PAGES = (
+    "/desk/",
+    "/desk/policy",
+    "/desk/batches",
+    "/desk/motions",
+    "/desk/uploads/new",
+    "/desk/duties",
+)
 
 
 def measure(*, rows: int) -> list[Measurement]:

@@ -194,5 +194,3 @@ PLACES: Mapping[str, Callable[[str], Places]] = {
     "desk:review_office": _reviews(Circle.OFFICE),
     "desk:review_security": _reviews(Circle.SECURITY),
 }
-# Objects that are each account's own, so that nobody else ever meets them: tests/journeys/desk/test_my_account.py.
-PERSONAL: Final = frozenset({"desk:end_sign_in"})

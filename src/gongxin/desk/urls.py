@@ -32,7 +32,6 @@ ACCESS: list[URLPattern] = [
     path("me", me.me, name="me"),
     path("me/password", me.change_password, name="change_password"),
     path("me/sign-ins/end", me.end_sign_ins, name="end_sign_ins"),
-    path("me/sign-ins/<uuid:sign_in>/end", me.end_sign_in, name="end_sign_in"),
     path("accounts", accounts.accounts, name="accounts"),
     path("accounts/new", accounts.account_new, name="account_new"),
     path("accounts/of/<str:name>", accounts.account, name="account"),

@@ -63,15 +63,14 @@ def give_back(*, kind: str, address: str, now: datetime, today: date) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for bucket, window in rows:
             place: list[bytes | str | int] = [client, bucket, window]
-            cursor.execute(
-                'UPDATE limits_counter SET hits = hits - 1 WHERE client = %s AND bucket = %s AND "window" = %s AND hits > 1',
-                place,
-            )
-            if not cursor.rowcount:
-                cursor.execute(
-                    'DELETE FROM limits_counter WHERE client = %s AND bucket = %s AND "window" = %s AND hits = 1',
-                    place,
-                )
+            where = 'WHERE client = %s AND bucket = %s AND "window" = %s'
+            # Locked first: its rival counts the same row up or down between a look and a write.
+            cursor.execute(f"SELECT hits FROM limits_counter {where} FOR UPDATE", place)  # noqa: S608  constant text
+            found = cursor.fetchone()
+            if found is not None and found[0] > 1:
+                cursor.execute(f"UPDATE limits_counter SET hits = hits - 1 {where}", place)  # noqa: S608
+            elif found is not None:
+                cursor.execute(f"DELETE FROM limits_counter {where}", place)  # noqa: S608
 
 
 def _windows(kind: str) -> tuple[Window, ...]:

@@ -5,18 +5,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TypeVar
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from gongxin.agencies.actions import accounts, sign_ins
 from gongxin.agencies.models import Account, SignIn
 from gongxin.agencies.persons import AccountRefused
+from gongxin.agencies.reviews import Circle
 from gongxin.agencies.roles import Role
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.limits import counting
 from tests.builders import city, desk_access, staff
 from tests.databases import Database
@@ -49,7 +52,7 @@ def test_of_fifty_attempts_at_once_exactly_the_limit_is_heard() -> None:
         return counting.wait_seconds(kind=kind, address="one", now=now, today=today)
 
     for kind, limit in (("sign_in_name", 10), ("sign_in_address", 10), ("second_factor", 5)):
-        waits = at_once(50, lambda kind=kind: attempt(kind))
+        waits = at_once(50, partial(attempt, kind))
         assert sum(wait == 0 for wait in waits) == limit, kind
 
 
@@ -135,3 +138,19 @@ def test_two_who_close_each_other_leave_one() -> None:
     assert sorted(at_once(2, close)) == [False, True]
     left = Account.objects.filter(role=Role.SYSTEM_ADMINISTRATOR, is_active=True)
     assert left.count() == 1
+
+
+def test_what_was_signed_or_failed_is_changed_by_nobody() -> None:
+    city.city_hall()
+    now = timezone.now()
+    desk_access.signed(Circle.CLERKS, "samr", today=city.TODAY, now=now)
+    sign_ins.fail(step="code", username="samr.clerk", by="desk", now=now)
+    for table in ("agencies_review", "agencies_reviewline", "agencies_signinfailure"):
+        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+            with (
+                acting_for(EVERY_AGENCY),
+                pytest.raises(DatabaseError),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)

@@ -26,6 +26,8 @@ OPEN: Final[Mapping[str, str]] = MappingProxyType(
         "agencies_grant": "read with the account, before it is known who asks",
         "agencies_secondfactor": "read before it is known who asks; the secret is sealed",
         "agencies_signin": "read before it is known who asks",
+        "agencies_signinfailure": "written before it is known who asks; counted for all",
+        "agencies_invitation": "read before it is known who asks; digests alone",
         "catalogue_*": "the law is public",
         "journal_*": "the log is public; it holds no person and no text",
         "limits_*": "counts under a salted hash of the day; no agency",

@@ -141,9 +141,18 @@ def test_nobody_approves_what_they_proposed_nor_what_was_changed(clock: Clock) -
         motion = opening.propose(opening=wanted, reason="新到岗", by=by, now=clock.now)
         seen = agencies.motion(motion)
         assert seen is not None
-        for who, digest in ((by, seen.seen_hash), (staff.account_of(SECURITY), b"\0" * 32)):
-            with pytest.raises(MotionRefused):
-                opening.carry_out(motion=motion, seen_hash=digest, by=who, now=clock.now)
+        for role in set(Role) - {SECURITY}:
+            with pytest.raises(AccountRefused):
+                opening.carry_out(
+                    motion=motion,
+                    seen_hash=seen.seen_hash,
+                    by=staff.account_of(role),
+                    now=clock.now,
+                )
+        with pytest.raises(MotionRefused):
+            opening.carry_out(
+                motion=motion, seen_hash=b"\0" * 32, by=staff.account_of(SECURITY), now=clock.now
+            )
     assert not Account.objects.filter(username="samr.x").exists()
 
 

@@ -24,7 +24,11 @@ pytestmark = pytest.mark.django_db
 # Doors through which somebody comes who is not signed in yet. Each is argued for here.
 OPEN: Final[Mapping[str, str]] = {
     "sign_in": "where somebody comes in",
+    "sign_in_code": "the second step of coming in",
+    "sign_in_as": "the entrance of the demonstration, absent in every other mode",
     "sign_out": "ends what there is, if there is anything",
+    "invitation": "how an invited person sets a password, with both halves of the invitation",
+    "invitation_factor": "how the same person sets the second factor",
 }
 HOME, OTHER = staff.AGENCIES
 METHODS: Final = ("get", "post")
@@ -89,7 +93,7 @@ def test_whoever_audits_changes_nothing() -> None:
 
 
 # A search is a POST because nothing of it may stand in an address; it changes nothing. One's own account is one's own.
-ASKING: Final[frozenset[str]] = frozenset()
+ASKING: Final[frozenset[str]] = frozenset({"password.change", "sign_in.end"})
 
 
 def _methods(route: Route) -> set[str]:
@@ -121,7 +125,8 @@ def _status(browser: Client, method: str, address: str) -> tuple[int, bytes]:
         with transaction.atomic():
             response = getattr(browser, method)(address)
             body = b"".join(response.streaming_content) if response.streaming else response.content
-            answer.append((response.status_code, body))
+            # The link to the other language repeats the address that was asked.
+            answer.append((response.status_code, body.replace(address.encode(), b"")))
             raise _Undone
     except _Undone:
         return answer[0]

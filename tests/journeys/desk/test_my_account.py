@@ -12,6 +12,7 @@ from tests.builders.desk_access import Keys
 from tests.journeys.desk.conftest import Clock
 
 pytestmark = pytest.mark.usefixtures("hall")
+END = "/desk/me/sign-ins/end"
 NEW = "the roof is green now"
 
 
@@ -27,10 +28,10 @@ def held(browser: Client) -> UUID:
 def test_one_sign_in_is_ended_or_all_others(keys: Keys, clock: Clock) -> None:
     here, there, elsewhere = (staff.browser_of(keys.username, now=clock.now) for _ in range(3))
     assert here.get("/desk/me").content.decode().count('/end"') == 3, "two others, and all others"
-    here.post(f"/desk/me/sign-ins/{held(there)}/end")
+    here.post(END, {"sign_in": str(held(there))})
     assert [b.get("/desk/").status_code for b in (here, there, elsewhere)] == [200, 302, 200]
-    assert here.post(f"/desk/me/sign-ins/{held(there)}/end").status_code == 404, "ended already"
-    here.post("/desk/me/sign-ins/end")
+    assert here.post(END, {"sign_in": str(held(there))}).status_code == 404, "ended already"
+    here.post(END)
     assert [b.get("/desk/").status_code for b in (here, there, elsewhere)] == [200, 302, 302]
 
 
@@ -38,7 +39,8 @@ def test_nobody_ends_the_sign_in_of_another(keys: Keys, clock: Clock) -> None:
     mine = staff.browser_of(keys.username, now=clock.now)
     for role in Role:
         stranger = staff.signed_in(role, now=clock.now)
-        assert stranger.post(f"/desk/me/sign-ins/{held(mine)}/end").status_code == 404
+        assert stranger.post(END, {"sign_in": str(held(mine))}).status_code == 404
+    assert mine.post(END, {"sign_in": "no id at all"}).status_code == 404
     assert mine.get("/desk/").status_code == 200
 
 

@@ -9,6 +9,7 @@ from gongxin.agencies.actions import motions
 from gongxin.agencies.models import Account, Grant
 from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.persons import AccountRefused
+from gongxin.agencies.queries.accounts import ensure_role
 from gongxin.agencies.roles import Role, lendable
 from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.journal import actions as journal
@@ -19,6 +20,7 @@ def propose(
     *, username: str, role: Role, until_date: date, today: date, reason: str, by: str, now: datetime
 ) -> UUID:
     """Ask that the account be lent this role until the end of that day; the motion's id."""
+    ensure_role(by, Role.SYSTEM_ADMINISTRATOR)
     account = Account.objects.select_related("agency").get(username=username, is_active=True)
     if until_date < today:
         raise AccountRefused("截止日已经过了", "the last day is over already")
@@ -33,6 +35,7 @@ def propose(
 @transaction.atomic
 def carry_out(*, motion: UUID, seen_hash: bytes, by: str, now: datetime) -> str:
     """Approve what was seen, and lend the role; the account's name."""
+    ensure_role(by, Role.SECURITY_ADMINISTRATOR)
     moved = motions.approve(
         motion=motion, kind=MotionKind.ACCOUNT_GRANT, seen_hash=seen_hash, by=by, now=now
     )

@@ -12,6 +12,7 @@ from gongxin.agencies.invitations import GOOD_FOR, End, Half, fresh, kept
 from gongxin.agencies.models import Account, Agency, Invitation, SecondFactor, SignIn
 from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.persons import AccountRefused, ensure_person, ensure_username
+from gongxin.agencies.queries.accounts import ensure_role
 from gongxin.agencies.roles import ADMINISTRATORS, AGENCY_ROLES, Role
 from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.journal import actions as journal
@@ -21,6 +22,7 @@ from gongxin.journal.leaves import Entry
 @transaction.atomic
 def propose(*, opening: Opening, reason: str, by: str, now: datetime) -> UUID:
     """Ask for an account; the motion's id."""
+    ensure_role(by, Role.SYSTEM_ADMINISTRATOR)
     person = _ensure_fit(opening)
     content = {
         "act": "open",
@@ -42,6 +44,7 @@ def propose(*, opening: Opening, reason: str, by: str, now: datetime) -> UUID:
 @transaction.atomic
 def propose_again(*, username: str, reason: str, by: str, now: datetime) -> UUID:
     """Ask that its person may set password and second factor anew; the motion's id."""
+    ensure_role(by, Role.SYSTEM_ADMINISTRATOR)
     account = Account.objects.select_related("agency").get(username=username, is_active=True)
     key = account.agency.key if account.agency else None
     content = {"act": "again", "account": username, "role": str(account.role), "agency": key}
@@ -53,6 +56,7 @@ def propose_again(*, username: str, reason: str, by: str, now: datetime) -> UUID
 @transaction.atomic
 def carry_out(*, motion: UUID, seen_hash: bytes, by: str, now: datetime) -> str:
     """Approve what was seen, and do it; the account's name. An approved account waits for its person's two factors."""
+    ensure_role(by, Role.SECURITY_ADMINISTRATOR)
     moved = motions.approve(
         motion=motion, kind=MotionKind.ACCOUNT_OPEN, seen_hash=seen_hash, by=by, now=now
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongxin.agencies.invitations import AccountState
 from gongxin.agencies.models import Account, Grant, Invitation, Training
+from gongxin.agencies.persons import AccountRefused
 from gongxin.agencies.roles import Role
 from gongxin.agencies.trainings import Standing, State, states
 
@@ -85,6 +86,12 @@ def account_state(username: str) -> AccountState | None:
     """Where it stands; None: there is none."""
     row = Account.objects.select_related("second_factor").filter(username=username).first()
     return _state(row) if row else None
+
+
+def ensure_role(username: str, role: Role) -> None:
+    """Nothing, or AccountRefused: the act is this role's own, whatever a page or a lent role lets through."""
+    if not Account.objects.filter(username=username, role=role, is_active=True).exists():
+        raise AccountRefused("这件事不由该账号办", "this act is not this account's")
 
 
 def half_open(*, now: datetime) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,11 +20,6 @@ from gongxin.desk.views.access import wait_page
 FAILURES_OF: Final = timedelta(days=30)
 
 
-def own_sign_in(visit: Visit, **address: object) -> str | None:
-    """A sign-in of one's own: live or ended."""
-    return queries.sign_in_state(UUID(str(address["sign_in"])), username=visit.by)
-
-
 @require_safe
 @permitted("me.read")
 def me(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -32,16 +27,15 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@permitted("sign_in.end", own_sign_in)
-def end_sign_in(request: HttpRequest, visit: Visit, sign_in: UUID) -> HttpResponse:
-    sign_ins.end(sign_in=sign_in, by=visit.by, now=visit.now)
-    return HttpResponseRedirect(reverse("desk:me"))
-
-
-@require_POST
-@permitted("sign_in.end_all")
+@permitted("sign_in.end")
 def end_sign_ins(request: HttpRequest, visit: Visit) -> HttpResponse:
-    sign_ins.end_all(username=visit.by, but=visit.sign_in, by=visit.by, now=visit.now)
+    """The one that the form names, if it is one's own and live; without a name all but this one."""
+    if named := request.POST.get("sign_in"):
+        if _own_state(visit, named) != "live":
+            raise Http404
+        sign_ins.end(sign_in=UUID(named), by=visit.by, now=visit.now)
+    else:
+        sign_ins.end_all(username=visit.by, but=visit.sign_in, by=visit.by, now=visit.now)
     return HttpResponseRedirect(reverse("desk:me"))
 
 
@@ -83,3 +77,11 @@ def _context(visit: Visit) -> dict[str, object]:
         "failures": queries.failed_sign_ins_of(visit.by, since=visit.now - FAILURES_OF),
         "chars_min": passwords.CHARS_MIN,
     }
+
+
+def _own_state(visit: Visit, named: str) -> str | None:
+    """Where a sign-in of one's own stands; None for another's, and for what is none."""
+    try:
+        return queries.sign_in_state(UUID(named), username=visit.by)
+    except ValueError:
+        return None

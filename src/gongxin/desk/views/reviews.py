@@ -56,19 +56,19 @@ def of_circle(circle: Circle) -> Finder:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permitted("review.read", of_circle(Circle.CLERKS), posts="review.sign_clerks")
+@permitted("review.read_clerks", of_circle(Circle.CLERKS), posts="review.sign_clerks")
 def review_clerks(request: HttpRequest, visit: Visit, quarter: str, agency: str) -> HttpResponse:
     return _review(request, visit, Circle.CLERKS, quarter, agency)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permitted("review.read", of_circle(Circle.OFFICE), posts="review.sign_office")
+@permitted("review.read_office", of_circle(Circle.OFFICE), posts="review.sign_office")
 def review_office(request: HttpRequest, visit: Visit, quarter: str) -> HttpResponse:
     return _review(request, visit, Circle.OFFICE, quarter, EVERY_AGENCY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permitted("review.read", of_circle(Circle.SECURITY), posts="review.sign_security")
+@permitted("review.read_office", of_circle(Circle.SECURITY), posts="review.sign_security")
 def review_security(request: HttpRequest, visit: Visit, quarter: str) -> HttpResponse:
     return _review(request, visit, Circle.SECURITY, quarter, EVERY_AGENCY)
 
