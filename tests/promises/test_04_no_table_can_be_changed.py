@@ -14,6 +14,7 @@ from gongxin.disclosures.actions import Look
 from gongxin.records import actions
 from gongxin.search import checks
 from tests.builders import city
+from tests.builders import twins as two
 from tests.builders.codes import unified_code
 from tests.databases import Database
 
@@ -73,7 +74,19 @@ def lived_in(fresh_database: Database) -> Database:
     look_at_it()
     actions.place_mark(record=record, kind="disputed", basis="case", by="samr.clerk", now=city.NOW)
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
+    told_twice()
     return fresh_database
+
+
+def told_twice() -> None:
+    """Two decisions that were reported twice: one pair merged, one told apart."""
+    city.register(3, 4)
+    for serial in (3, 4):
+        two.reported_twice(serial)
+    first, second = two.looked()
+    two.merged(first, first.other.record)
+    with acting_for(EVERY_AGENCY):
+        actions.tell_apart(twin=second.id, reason="两次检查", by=two.PROPOSER, now=city.NOW)
 
 
 def test_no_table_of_facts_can_be_changed_by_the_application_nor_by_the_owner(
@@ -82,6 +95,7 @@ def test_no_table_of_facts_can_be_changed_by_the_application_nor_by_the_owner(
     with psycopg.connect(lived_in.owner_dsn) as owner, psycopg.connect(lived_in.dsn) as application:
         for connection in (owner, application):  # nobody is behind a wall here
             connection.execute("SELECT set_config('gongxin.agency', '*', false)")
+            connection.commit()
         found = tables(owner)
         assert {"records_version", "disclosures_disclosure", "journal_leaf"} <= set(found)
         for table in found:

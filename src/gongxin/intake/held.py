@@ -22,7 +22,7 @@ from gongxin.jurisdiction.values import Item
 from gongxin.records.keys import mac_key
 from gongxin.subjects.judged import UNATTACHED
 from gongxin.subjects.matching import contradictions
-from gongxin.subjects.parties import Party
+from gongxin.subjects.parties import Candidate, Party
 from gongxin.subjects.queries import candidates_by_id
 
 PARTIES_MAX: Final = 100  # of one page; the rest is counted
@@ -307,11 +307,14 @@ def _checked(batch: UUID, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def weighed_against(party: Reported, subject: int) -> frozenset[str]:
     """Everything that speaks against this subject on any day of the party's waiting rows."""
-    candidate = candidates_by_id([subject])[subject]
-    days = days_of(rows_of(party)) or (None,)
+    return against(party, candidates_by_id([subject])[subject], days_of(rows_of(party)))
+
+
+def against(party: Reported, candidate: Candidate, days: Sequence[date]) -> frozenset[str]:
+    """Everything that speaks against a candidate on any of these days."""
     found = (
         contradictions(Party(party.name, party.known_by, decided_date=day), candidate)
-        for day in days
+        for day in days or (None,)
     )
     return frozenset(code for codes in found for code in codes)
 

@@ -38,6 +38,7 @@ CASES = [
     Case("row_admitted_by_a_judgement", ROW, {"outcome": "'admitted'", "judgement": "NULL", "admission_id": "NULL"}),
     Case("row_admitted_by_a_judgement", ROW, {"outcome": "'held'", "judgement": "1", "admission_id": "NULL"}),
     Case("row_admitted_by_a_judgement", ROW, {"outcome": "'held'", "admission_id": "(SELECT id FROM intake_admission LIMIT 1)"}),
+    Case("intake_row_admission_id_2403b002_fk_intake_admission_id", ROW, {"outcome": "'admitted'", "judgement": "1", "admission_id": "gen_random_uuid()"}),
     Case("admission_agency_is_named", ADMISSION, {"agency_key": "''"}),
     Case("admission_has_rows", ADMISSION, {"rows": "0"}),
     Case("admission_is_signed", ADMISSION, {"admitted_by": "''"}),

@@ -10,10 +10,13 @@ from psycopg import errors, sql
 from gongxin.agencies.scope import acting_for
 from gongxin.intake import queries
 from gongxin.intake.batches import BatchRefused
-from tests.builders import city, files
+from gongxin.intake.opinions import Opinion
+from tests.builders import city, files, matching
 from tests.databases import Database
 
 WALLED = ("intake_batch", "intake_row")
+# Append-only besides: nobody changes a row of theirs, of whatever agency (test_what_officers_found_is_behind_the_wall).
+EVIDENCE = ("intake_admission", "intake_review")
 
 
 @pytest.fixture
@@ -144,7 +147,31 @@ def test_every_table_with_an_agencys_drafts_has_the_wall(application: psycopg.Co
         " ON a.attrelid = c.oid AND a.attname = 'agency_key'"
         " WHERE c.relkind IN ('r', 'p') AND c.relname LIKE 'intake%' ORDER BY 1"
     ).fetchall()
-    assert rows == [(table, True, True) for table in WALLED]
+    assert rows == [(table, True, True) for table in sorted((*WALLED, *EVIDENCE))]
+
+
+def test_what_officers_found_is_behind_the_wall(
+    fresh_database: Database, application: psycopg.Connection
+) -> None:
+    """Opinions and admissions of one agency's rows: seen by it and by the centre, forged and changed by nobody."""
+    city.city_hall()
+    city.register(1)
+    matching.decide(matching.waiting(1), Opinion.SAME, matching.subject_of(1))
+    for table in EVIDENCE:
+        name = sql.Identifier(table)
+        for agency, count in (("samr", 1), ("ecology", 0), ("", 0), ("*", 1)):
+            acting(application, agency)
+            found = application.execute(sql.SQL("SELECT count(*) FROM {}").format(name)).fetchone()
+            assert found == (count,), (table, agency)
+        for attack in (
+            "UPDATE {} SET jurisdiction = 'x'",
+            "DELETE FROM {}",
+            'INSERT INTO {} SELECT (jsonb_populate_record(t, \'{{"agency_key": "ecology"}}\')).* FROM {} AS t',
+        ):
+            acting(application, "samr")
+            composed = sql.SQL(attack).format(*[name] * attack.count("{}"))
+            with pytest.raises(errors.InsufficientPrivilege), application.transaction():
+                application.execute(composed)
 
 
 def test_the_application_is_not_privileged_and_owns_nothing(

@@ -1,9 +1,12 @@
 """Two records that may tell the same decision, side by side: told apart, or merged by two people."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongxin.agencies import queries as agencies
@@ -105,3 +108,12 @@ def carry_merge(motion_id: UUID, seen_hash: bytes, visit: Visit) -> None:
 def carry_unmerge(motion_id: UUID, seen_hash: bytes, visit: Visit) -> None:
     """Approve and carry out that what gave way comes back."""
     actions.unmerge(motion=motion_id, seen_hash=seen_hash, by=visit.by, now=visit.now)
+
+
+def describe(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """A merging or parting for the page of motions: label, the one that gives way or comes back, the one that stands."""
+    away, stands = content["gives_way"], content["stands"]
+    language = "en" if get_language() == "en" else "zh"
+    rows = [(gettext("并入或恢复的一条 → 作准的一条"), away["document"], stands["document"])]
+    rows += [(d[language], d["gives_way"], d["stands"]) for d in content["differences"]]
+    return rows

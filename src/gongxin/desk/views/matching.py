@@ -139,10 +139,18 @@ def _decided(request: HttpRequest, visit: Visit, batch: UUID, row_no: int) -> Ht
 
 def _neighbours(batch: UUID, row_no: int) -> tuple[tuple[UUID, int] | None, ...]:
     """The row before and after this one's party in the queue."""
-    queue = [(one.batch, one.row_no) for one in held.waiting()]
+    waiting = held.waiting()
+    queue = [(one.batch, one.row_no) for one in waiting]
     mine = held.reported(batch, row_no)
+    key = (mine.name, mine.scheme, mine.code) if mine and mine.code else None
     first = next(
-        (at for at in queue if at == (batch, row_no) or held.reported(*at) == mine), (batch, row_no)
+        (
+            (one.batch, one.row_no)
+            for one in waiting
+            if (one.batch, one.row_no) == (batch, row_no)
+            or (key and (one.name, one.scheme, one.code) == key)
+        ),
+        (batch, row_no),
     )
     place = queue.index(first) if first in queue else -1
     before = queue[place - 1] if place > 0 else None
@@ -160,9 +168,7 @@ def _candidates(case: Case, told: Party, judgements: Sequence[Judged]) -> list[C
     listed = []
     for place, one in enumerate(ranked):
         subject = one.candidate.subject_id
-        against = set(one.contradictions)
-        if case.days:
-            against |= held.weighed_against(case.party, subject)
+        against = set(one.contradictions) | held.against(case.party, one.candidate, case.days)
         listed.append(
             Candidate(
                 key=KEYS[place] if place < len(KEYS) else "",
