@@ -18,5 +18,6 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
+    Entry("desk:profiles", _("报送习惯"), "profile.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

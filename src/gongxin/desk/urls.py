@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from gongxin.desk.views import access, home
+from gongxin.desk.views import access, draft, home
 
 HOME: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -13,4 +13,16 @@ ACCESS: list[URLPattern] = [
     path("sign-out", access.sign_out, name="sign_out"),
 ]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS]
+DRAFT: list[URLPattern] = [
+    path("draft/<uuid:batch>", draft.draft, name="draft"),
+    path("draft/<uuid:batch>/fix", draft.fix, name="draft_fix"),
+    path("draft/<uuid:batch>/undo", draft.unfix, name="draft_undo"),
+    path("draft/<uuid:batch>/submit", draft.submit, name="draft_submit"),
+    path("draft/<uuid:batch>/discard", draft.discard, name="draft_discard"),
+    path("preview/<uuid:batch>", draft.preview, name="preview"),
+    path("workbook/<uuid:batch>", draft.workbook, name="workbook"),
+    path("profiles", draft.profile_list, name="profiles"),
+    path("profiles/<slug:item>", draft.profile, name="profile"),
+]
+
+PAGES: list[URLPattern] = [*HOME, *ACCESS, *DRAFT]

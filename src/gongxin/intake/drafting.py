@@ -1,0 +1,403 @@
+"""A draft while somebody works on it: what was found, by cause, and which fixes would settle it. Every answer follows from the kept table and the accepted fixes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import polars as pl
+
+from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.catalogue import queries as catalogue
+from gongxin.intake import actions, consuming, keeping, measuring
+from gongxin.intake.ahead import ahead
+from gongxin.intake.batches import DRAFT_DAYS_MAX, BatchRefused, Status
+from gongxin.intake.causes import Cause, Counts, causes, counts, rows_of
+from gongxin.intake.consuming import fold
+from gongxin.intake.findings import SCHEMA, empty
+from gongxin.intake.fixes.allowing import ensure_allowed
+from gongxin.intake.fixes.amounts import UNITS
+from gongxin.intake.fixes.applying import apply
+from gongxin.intake.fixes.fix import STRUCTURAL, Fix, FixKind, FixRefused, digest, from_document
+from gongxin.intake.fixes.offering import (
+    Choice,
+    Offer,
+    Trouble,
+    choices,
+    may_fill,
+    may_map,
+    offers,
+)
+from gongxin.intake.models import AcceptedFix, Batch
+from gongxin.intake.reading import ReadTable, open_table
+from gongxin.jurisdiction.values import Item
+
+# Rows of one cause over which fixes are tried; beyond it an offer says "at least". Our own choice.
+ROWS_TRIED_MAX: Final = 20_000
+DRAFTS_SHOWN_MAX: Final = 50  # on the first page of the desk
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """One accepted fix of a batch, as it stands."""
+
+    number: int
+    fix: Fix
+    cells: int
+    from_profile: bool
+    accepted_by: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cause of a draft with what would settle it."""
+
+    cause: Cause
+    offers: tuple[Offer, ...]
+    choices: tuple[Choice, ...] = ()
+    places: tuple[int, ...] = ()  # rows of the sheet, the first few
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft as it stands: counts by the file alone, causes with offers, what is to be said of the file, the fixes."""
+
+    batch: UUID
+    item: Item
+    agency: str
+    file_name: str
+    submitted_by: str
+    touched_at: datetime
+    rows: int
+    counts: Counts
+    found: tuple[Found, ...]
+    notes: tuple[Cause, ...]  # said, and nothing to be done
+    fixes: tuple[Fixed, ...]
+    leftovers: tuple[str, ...]
+    profile_version: int | None
+    may_be_submitted: bool
+
+    @property
+    def forgotten_on(self) -> datetime:
+        """When it is discarded if nobody touches it."""
+        return self.touched_at + timedelta(days=DRAFT_DAYS_MAX)
+
+
+def status_of(batch: UUID, *, scope: str) -> str | None:
+    """The status of a batch in sight of this scope; None where there is none."""
+    with acting_for(scope):
+        return Batch.objects.filter(pk=batch).values_list("status", flat=True).first()
+
+
+def offers_of(batch: UUID) -> dict[str, tuple[Offer, ...]]:
+    """The fixes that would settle each cause, by `Cause.key`, as the draft was last checked; nothing of what was no draft."""
+    state = keeping.drafted(batch)
+    if state is None:
+        return {}
+    return {
+        _cause_from(said).key: tuple(_offer_from(one) for one in given)
+        for said, given in zip(state["causes"], state["offers"], strict=True)
+    }
+
+
+def fixes_of(batch: UUID, *, scope: str) -> tuple[Fixed, ...]:
+    """The fixes that are applied to this batch, in order."""
+    with acting_for(scope):
+        rows = AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True).order_by("number")
+        return tuple(
+            Fixed(
+                row.number,
+                from_document({"kind": row.kind, "field": row.field, "params": row.params}),
+                row.cells,
+                row.from_profile,
+                row.accepted_by,
+                row.accepted_at,
+            )
+            for row in rows
+        )
+
+
+def drafted(batch: UUID, *, scope: str) -> Drafted:
+    """A draft that this scope may see, checked under its fixes; BatchRefused where there is none."""
+    row = _draft(batch, scope)
+    state = ensure_checked(batch)
+    item = catalogue.item_version(row.item, row.item_version)
+    said = [_cause_from(document) for document in state["causes"]]
+    offered = [tuple(_offer_from(one) for one in given) for given in state["offers"]]
+    table = open_table(keeping.folder(batch))
+    assert table is not None, "a draft has its table"
+    given = measuring.setting_of(row)
+    found = [
+        Found(c, o, _choices(c, given), tuple(table.place(n) for n in c.examples))
+        for c, o in zip(said, offered, strict=True)
+        if c.severity != "note"
+    ]
+    refusing = any(c.severity == "reject" and c.code.startswith("header.") for c in said)
+    return Drafted(
+        batch=batch,
+        item=item,
+        agency=row.agency_key,
+        file_name=row.file_name,
+        submitted_by=row.submitted_by,
+        touched_at=row.touched_at or row.received_at,
+        rows=row.rows,
+        counts=Counts(**state["counts"]),
+        found=tuple(found),
+        notes=(*_told(table), *(c for c in said if c.severity == "note")),
+        fixes=fixes_of(batch, scope=scope),
+        leftovers=tuple(row.headers["leftovers"]),
+        profile_version=row.profile_version,
+        may_be_submitted=not refusing,
+    )
+
+
+def accept(*, batch: UUID, fix: Fix, scope: str, by: str, now: datetime) -> Fixed:
+    """Apply a fix to every row of the draft; FixRefused where it is not one of this file's, or changes nothing."""
+    row = _draft(batch, scope)
+    item = catalogue.item_version(row.item, row.item_version)
+    ensure_allowed(fix, item, row.headers["leftovers"])
+    with acting_for(scope):
+        number = actions.accept_fix(batch=batch, fix=fix, by=by, now=now)
+    ensure_checked(batch)
+    made = next(one for one in fixes_of(batch, scope=scope) if one.number == number)
+    if not made.cells and fix.kind not in STRUCTURAL:
+        raise FixRefused("这项修正没有改变任何单元格", "the fix changes no cell")
+    return made
+
+
+def undo(*, batch: UUID, number: int, scope: str, by: str, now: datetime) -> None:
+    """Apply a fix no longer, and check again."""
+    _draft(batch, scope)
+    with acting_for(scope):
+        actions.undo_fix(batch=batch, number=number, by=by, now=now)
+    ensure_checked(batch)
+
+
+def submit(*, batch: UUID, scope: str, today: date, by: str, now: datetime) -> None:
+    """Send the draft as it stands; refused while a column that the item asks for is not told."""
+    state = drafted(batch, scope=scope)
+    if not state.may_be_submitted:
+        raise BatchRefused(
+            "还有必填的列没有对上，不能提交",
+            "a column that the item asks for is still missing",
+            remedy_zh="请先处理表头的问题",
+            remedy_en="settle what is said of the headers first",
+        )
+    with acting_for(scope):
+        actions.submit_draft(batch=batch, today=today, by=by, now=now)
+
+
+def discard_forgotten(*, by: str, now: datetime) -> int:
+    """The round: drafts that nobody touched for DRAFT_DAYS_MAX days are discarded; returns how many."""
+    with acting_for(EVERY_AGENCY):
+        old = list(
+            Batch.objects.filter(
+                status=Status.DRAFT, touched_at__lte=now - timedelta(days=DRAFT_DAYS_MAX)
+            ).values_list("pk", flat=True)
+        )
+    for batch in old:
+        with acting_for(EVERY_AGENCY):
+            actions.discard_forgotten(batch=batch, by=by, now=now)
+    return len(old)
+
+
+def ensure_checked(batch: UUID) -> dict[str, Any]:
+    """What was found under the fixes as they stand now; checked anew where they are others than at the last look."""
+    with acting_for(EVERY_AGENCY):
+        row = Batch.objects.get(pk=batch)
+        numbers = list(
+            AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True)
+            .order_by("number")
+            .values_list("number", flat=True)
+        )
+    given = measuring.setting_of(row)
+    seal = f"{digest(given.fixes).hex()} {row.law_date}"
+    state = keeping.drafted(batch)
+    if state is None or state["seal"] != seal:
+        state = {"seal": seal, **_checked(row, given)}
+        keeping.keep_drafted(batch, state)
+    with acting_for(EVERY_AGENCY):
+        actions.note_cells(batch=batch, cells=dict(zip(numbers, state["cells"], strict=True)))
+    return state
+
+
+def _checked(row: Batch, given: measuring.Setting) -> dict[str, Any]:
+    table = open_table(keeping.folder(row.pk))
+    assert table is not None, "a batch is acknowledged after its table is whole"
+    parts: list[pl.DataFrame] = []
+    cells = [0] * len(given.fixes)
+
+    def judged(number: int) -> measuring.Judged:
+        checked = measuring.keep_checked(row, number, table, given)
+        return measuring.Judged(pl.DataFrame(), checked.findings, checked.cells)
+
+    for _, checked in ahead(judged, range(row.chunks)):
+        parts.append(checked.findings)
+        cells = [a + b for a, b in zip(cells, checked.cells, strict=True)]
+    said = pl.DataFrame(row.headers["findings"], schema=SCHEMA)
+    heads = consuming.after_fixes(said, given.fields, given.fixes, given.item)
+    findings = pl.concat([heads, *parts])
+    grouped = causes(findings)
+    return {
+        "counts": vars(counts(findings, row.rows)),
+        "causes": [_cause_document(cause) for cause in grouped],
+        "offers": [
+            [_offer_document(one) for one in given_offers]
+            for given_offers in _offers(grouped, findings, table, given)
+        ],
+        "cells": cells,
+    }
+
+
+def _offers(
+    grouped: tuple[Cause, ...], findings: pl.DataFrame, table: ReadTable, given: measuring.Setting
+) -> list[tuple[Offer, ...]]:
+    touched = {
+        place: rows_of(cause, findings).head(ROWS_TRIED_MAX)
+        for place, cause in enumerate(grouped)
+        if cause.severity != "note"
+    }
+    asked = pl.concat([pl.Series(dtype=pl.UInt32), *touched.values()]).unique()
+    frames, read = [], []
+    for number in range(table.chunk_count):
+        chunk = table.chunk(number)
+        chunk = chunk.filter(pl.col("row").is_in(asked.implode()))
+        if chunk.height:
+            reported, _ = measuring.fields_frame(chunk, given)
+            frames.append(apply(reported, given.fixes).frame)
+            read.append(table.findings_of(number))
+    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    read_findings = pl.concat(read) if read else pl.DataFrame(schema=SCHEMA)
+
+    def judge(fields: pl.DataFrame) -> pl.DataFrame:
+        return measuring.judged_fields(fields, empty(), read_findings, given)[1]
+
+    official = {card.uscc: card.name_zh for card in agencies.agencies()}
+    found: list[tuple[Offer, ...]] = []
+    for place, cause in enumerate(grouped):
+        rows = touched.get(place)
+        found.append(_of_headers(cause, given, table.rows))
+        code = given.fields.get(cause.column, cause.column)
+        field = next((f for f in given.item.fields if f.code == code), None)
+        if rows is None or field is None or rows.is_empty():
+            continue
+        mine = frame.filter(pl.col("row").is_in(rows.implode()))
+        trouble = Trouble(cause.code, field, cause.column, mine)
+        found[-1] = offers(trouble, given.item, judge, official)
+    return found
+
+
+def _of_headers(cause: Cause, given: measuring.Setting, rows: int) -> tuple[Offer, ...]:
+    """What the headers themselves say: the unit that stands there, the columns of one field."""
+    code = given.fields.get(cause.column, cause.column)
+    field = next((f for f in given.item.fields if f.code == code), None)
+    if field is None:
+        return ()
+    if cause.code == "header.unit" and field.type == "money":
+        units = [u for u in UNITS if f"({u})" in fold(cause.column)]
+        wanted = field.unit or "元"
+        params = [{"given": unit, "wanted": wanted} for unit in units]
+        return tuple(Offer(Fix(FixKind.CONVERT_UNIT, code, p), rows, ()) for p in params)
+    if cause.code == "header.duplicate" and may_map(field):
+        by = ";" if field.type == "codes" else ""
+        return (Offer(Fix(FixKind.JOIN, code, {"by": by}), rows, ()),)
+    return ()
+
+
+def _choices(cause: Cause, given: measuring.Setting) -> tuple[Choice, ...]:
+    code = given.fields.get(cause.column, cause.column)
+    field = next((f for f in given.item.fields if f.code == code), None)
+    if cause.code == "header.missing":
+        filled = {fix.field for fix in given.fixes if fix.kind is FixKind.FILL}
+        known = {*given.fields.values(), *filled}
+        absent = [f for f in given.item.fields if f.required and f.code not in known]
+        options = tuple((f.code, f.zh, f.en) for f in absent if may_fill(f))
+        return (Choice(FixKind.FILL, "", "", options),) if options else ()
+    if cause.code == "authority.unknown":
+        names = [card.name_zh for card in agencies.agencies()]
+        plain = [text for text in cause.seen if not set(text) & set("…*〔")]
+        asked = choices(cause.code, field, cause.params, given.item, names)
+        return tuple(replace(one, given=text) for one in asked for text in plain)
+    return choices(cause.code, field, cause.params, given.item, ())
+
+
+def _told(table: ReadTable) -> tuple[Cause, ...]:
+    """What reading says of the file as a whole."""
+    return tuple(
+        Cause(
+            code=note["code"],
+            column=str(note.get("column", "")),
+            severity="note",
+            rows=int(note.get("count", 0)),
+            examples=(),
+            seen=(),
+            params={k: v for k, v in note.items() if isinstance(v, str | int)},
+        )
+        for note in table.notes
+    )
+
+
+def _draft(batch: UUID, scope: str) -> Batch:
+    with acting_for(scope):
+        row = Batch.objects.filter(pk=batch).first()
+    if row is None:
+        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
+    if row.status != Status.DRAFT:
+        raise BatchRefused(
+            "该批次已不是待确认状态",
+            "the batch is not a draft any more",
+            details={"status": row.status},
+        )
+    return row
+
+
+def _cause_document(cause: Cause) -> dict[str, Any]:
+    return {**vars(cause), "params": dict(cause.params)}
+
+
+def _cause_from(document: Mapping[str, Any]) -> Cause:
+    return Cause(
+        **{**document, "examples": tuple(document["examples"]), "seen": tuple(document["seen"])}
+    )
+
+
+def _offer_document(offer: Offer) -> dict[str, Any]:
+    return {
+        "fix": offer.fix.as_document(),
+        "rows": offer.rows,
+        "examples": [list(pair) for pair in offer.examples],
+    }
+
+
+def _offer_from(document: Mapping[str, Any]) -> Offer:
+    pairs = tuple((was, now) for was, now in document["examples"])
+    return Offer(from_document(document["fix"]), document["rows"], pairs)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A draft that waits for somebody."""
+
+    batch: UUID
+    file_name: str
+    rows: int
+    until: date
+
+
+def waiting(*, scope: str, by: str) -> list[Waiting]:
+    """The drafts this account uploaded, the one first that is forgotten first."""
+    with acting_for(scope):
+        rows = Batch.objects.filter(status=Status.DRAFT, submitted_by=by).order_by("touched_at")
+        return [
+            Waiting(
+                row.pk,
+                row.file_name,
+                row.rows,
+                (row.touched_at + timedelta(days=DRAFT_DAYS_MAX)).date(),
+            )
+            for row in rows[:DRAFTS_SHOWN_MAX]
+            if row.touched_at
+        ]
