@@ -11,13 +11,13 @@ from tests.builders.codes import unified_code
 
 ROWS: Final = 412
 LABELLED: Final = 18  # "统一代码：" before the code
-CHINESE_DAYS: Final = 13  # 二〇二六年五月六日
+CHINESE_DAYS: Final = 13  # 二〇二六年四月六日
 IMPOSSIBLE: Final = 2  # 2026-02-30
 UNKNOWN_KINDS: Final = 3  # a number that no list knows
 NAMELESS: Final = 1  # no document number
 BAD: Final = LABELLED + CHINESE_DAYS + IMPOSSIBLE + UNKNOWN_KINDS + NAMELESS
 assert BAD == 37
-SHEET: Final = "五月处罚"
+SHEET: Final = "行政处罚"
 HEADER_ROW: Final = 3  # of the upper line, from 0
 
 # Two lines: what groups stand above, what is below them; one cell over both lines where nothing is below.
@@ -45,7 +45,7 @@ _FULL_WIDTH: Final = str.maketrans(
 )
 
 
-def rows(*, month: int = 5, first: int = 1) -> list[dict[str, str]]:
+def rows(*, month: int = 4, first: int = 1) -> list[dict[str, str]]:
     """412 penalties of that month on bodies of these serials, 37 of them wrong."""
     made = []
     for number in range(ROWS):

@@ -81,6 +81,21 @@ class Drafted:
     may_be_submitted: bool
 
     @property
+    def replayed(self) -> int:
+        """How many fixes the profile brought."""
+        return sum(one.from_profile for one in self.fixes)
+
+    @property
+    def replayed_cells(self) -> int:
+        """How many cells those changed."""
+        return sum(one.cells for one in self.fixes if one.from_profile)
+
+    @property
+    def idle(self) -> int:
+        """How many of them fitted nothing."""
+        return sum(one.from_profile and not one.cells for one in self.fixes)
+
+    @property
     def forgotten_on(self) -> datetime:
         """When it is discarded if nobody touches it."""
         return self.touched_at + timedelta(days=DRAFT_DAYS_MAX)
@@ -101,6 +116,13 @@ def offers_of(batch: UUID) -> dict[str, tuple[Offer, ...]]:
         _cause_from(said).key: tuple(_offer_from(one) for one in given)
         for said, given in zip(state["causes"], state["offers"], strict=True)
     }
+
+
+def item_of(batch: UUID, *, scope: str) -> Item | None:
+    """The item of a batch in sight of this scope."""
+    with acting_for(scope):
+        row = Batch.objects.filter(pk=batch).first()
+    return catalogue.item_version(row.item, row.item_version) if row else None
 
 
 def fixes_of(batch: UUID, *, scope: str) -> tuple[Fixed, ...]:

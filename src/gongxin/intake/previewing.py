@@ -69,6 +69,14 @@ class Page:
     pages: int
     is_final: bool  # what is said is what became of the rows, not what would
 
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1
+
 
 def page(batch: UUID, *, scope: str, today: date, number: int = 1, way: str | None = None) -> Page:
     """A page of rows, all of them or those that go one way; BatchRefused where there is no such batch."""

@@ -12,10 +12,11 @@ from gongxin.agencies.scope import acting_for
 from gongxin.intake import consuming, keeping, measuring, previewing
 from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.causes import Cause, Counts, causes, counts
-from gongxin.intake.drafting import Fixed, Offer, fixes_of, offers_of
+from gongxin.intake.drafting import Fixed, fixes_of, offers_of
 from gongxin.intake.findings import SCHEMA, message, remedy
 from gongxin.intake.fixes.applying import apply
 from gongxin.intake.fixes.fix import NOT_IDEMPOTENT, FixKind, says
+from gongxin.intake.fixes.offering import Offer
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import ReadTable, open_table
 from gongxin.intake.reading.layout import Use
@@ -266,7 +267,7 @@ class _Book:
         if column in self.by_field:
             return self.by_field[column]
         header = next((h for h, code in self.given.fields.items() if code == column), None)
-        return self.by_header.get(header)
+        return self.by_header.get(header) if header else None
 
     def _result(
         self, row: int, said: Sequence[tuple[str, str]], marks: Mapping[int, tuple[str, str]]

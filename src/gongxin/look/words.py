@@ -138,6 +138,21 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
+BATCHES = {
+    "draft": _("待确认"),
+    "received": _("已收到"),
+    "admitting": _("处理中"),
+    "held": _("整批挂起"),
+    "finished": _("已办结"),
+    "discarded": _("已放弃"),
+}
+ROW_OUTCOMES = {
+    "admitted": _("入库"),
+    "duplicate": _("重复"),
+    "held": _("暂存待核"),
+    "rejected": _("退回"),
+    "waiting": _("待处理"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -156,5 +171,7 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "object": OBJECTS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
+        "batch": BATCHES,
+        "row_outcome": ROW_OUTCOMES,
     }
 )

@@ -13,14 +13,14 @@ from gongxin.intake.batches import Status
 from gongxin.intake.fixes.fix import PARAMETERS, Fix, FixKind, FixRefused
 
 
-def find_batch(visit: Visit, *, batch: UUID) -> str | None:
+def find_batch(visit: Visit, **address: object) -> str | None:
     """The status of the batch."""
-    return drafting.status_of(batch, scope=visit.scope)
+    return drafting.status_of(UUID(str(address["batch"])), scope=visit.scope)
 
 
-def find_profile(visit: Visit, *, item: str) -> str | None:
+def find_profile(visit: Visit, **address: object) -> str | None:
     """Whether an agency in sight has a profile of this item."""
-    return "kept" if profiles.agencies_of(item, scope=visit.scope) else None
+    return "kept" if profiles.agencies_of(str(address["item"]), scope=visit.scope) else None
 
 
 @require_safe
@@ -28,7 +28,12 @@ def find_profile(visit: Visit, *, item: str) -> str | None:
 def draft(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
     status = drafting.status_of(batch, scope=visit.scope)
     if status != Status.DRAFT:
-        context = {"batch": batch, "status": status, "fixes": drafting.fixes_of(batch, scope=visit.scope)}  # fmt: skip
+        context = {
+            "batch": batch,
+            "status": status,
+            "item": drafting.item_of(batch, scope=visit.scope),
+            "fixes": drafting.fixes_of(batch, scope=visit.scope),
+        }
         return page(request, visit, "draft_gone", context)
     state = drafting.drafted(batch, scope=visit.scope)
     may_work = visit.may("draft.work", Status.DRAFT)

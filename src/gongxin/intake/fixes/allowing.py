@@ -1,6 +1,8 @@
 """Which fixes may be accepted for a file: known kind, the item's own field, parameters within bounds. Raises FixRefused; it never changes one."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from gongxin.intake.fixes.amounts import UNITS
 from gongxin.intake.fixes.fix import (
@@ -29,34 +31,13 @@ def ensure_allowed(fix: Fix, item: Item, leftovers: Collection[str]) -> None:
 
 
 def _fits(fix: Fix, field: Field, item: Item, leftovers: Collection[str]) -> bool:
-    p = fix.params
-    match fix.kind:
-        case FixKind.MAP_HEADER:
-            return p["header"] in leftovers and may_map(field)
-        case FixKind.JOIN:
-            return p["by"] in JOINS and may_map(field)
-        case FixKind.CONVERT_UNIT:
-            return (
-                field.type == "money"
-                and p["given"] in UNITS
-                and p["wanted"] == (field.unit or "元")
-            )
-        case FixKind.STRIP_PREFIX | FixKind.STRIP_SUFFIX:
-            return bool(p["text"].strip())
-        case FixKind.READ_DAY:
-            return field.type == "date" and p["pattern"] in PATTERNS
-        case FixKind.READ_AMOUNT:
-            return field.type == "money" and p["unit"] == (field.unit or "元")
-        case FixKind.MAP_VALUE:
-            return bool(p["given"].strip()) and _may_stand(p["wanted"], field)
-        case FixKind.SPLIT_CODES:
-            return field.role == "uscc" and any(
-                f.code == p["to"] and f.role in PARTY_ROLES for f in item.fields
-            )
-        case FixKind.FILL:
-            return bool(p["text"].strip()) and may_fill(field) and _may_stand(p["text"], field)
-        case _:
-            return True
+    if fix.kind is FixKind.MAP_HEADER:
+        return fix.params["header"] in leftovers and may_map(field)
+    if fix.kind is FixKind.SPLIT_CODES:
+        others = {f.code for f in item.fields if f.role in PARTY_ROLES and f.role != "uscc"}
+        return field.role == "uscc" and fix.params["to"] in others
+    rule = _RULES.get(fix.kind)
+    return rule is None or rule(fix.params, field)
 
 
 def _may_stand(value: str, field: Field) -> bool:
@@ -64,6 +45,31 @@ def _may_stand(value: str, field: Field) -> bool:
     if field.code_list is not None and not field.code_list.open:
         return value in {one.code for one in field.code_list.values}
     return field.code_list is not None or field.role == "authority_name" or may_fill(field)
+
+
+def _unit(field: Field) -> str:
+    return field.unit or "元"
+
+
+# By kind, what the parameters must be for a field; kinds without parameters fit every field.
+_RULES: Final[Mapping[FixKind, Callable[[Mapping[str, str], Field], bool]]] = MappingProxyType(
+    {
+        FixKind.JOIN: lambda p, field: p["by"] in JOINS and may_map(field),
+        FixKind.CONVERT_UNIT: lambda p, field: (
+            field.type == "money" and p["given"] in UNITS and p["wanted"] == _unit(field)
+        ),
+        FixKind.STRIP_PREFIX: lambda p, _: bool(p["text"].strip()),
+        FixKind.STRIP_SUFFIX: lambda p, _: bool(p["text"].strip()),
+        FixKind.READ_DAY: lambda p, field: field.type == "date" and p["pattern"] in PATTERNS,
+        FixKind.READ_AMOUNT: lambda p, field: field.type == "money" and p["unit"] == _unit(field),
+        FixKind.MAP_VALUE: lambda p, field: (
+            bool(p["given"].strip()) and _may_stand(p["wanted"], field)
+        ),
+        FixKind.FILL: lambda p, field: (
+            bool(p["text"].strip()) and may_fill(field) and _may_stand(p["text"], field)
+        ),
+    }
+)
 
 
 def _refused(zh: str, en: str) -> FixRefused:

@@ -4,13 +4,14 @@ No fix invents a fact: it takes away what is no part of a value, reads a written
 person chose or typed.
 """
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from gongxin.jurisdiction.values import Item
 from gongxin.refusal import Refusal
@@ -79,7 +80,7 @@ class Fix:
 
     kind: FixKind
     field: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.kind, self.field, tuple(sorted(self.params.items()))))
@@ -100,68 +101,59 @@ def digest(fixes: Iterable[Fix]) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+_SENTENCES: Final[Mapping[FixKind, tuple[str, str]]] = MappingProxyType(
+    {
+        FixKind.MAP_HEADER: ("列“{header}”就是“{name}”", "the column “{header}” is “{name}”"),
+        FixKind.JOIN: (
+            "“{name}”的几列合成一列，中间写“{by}”",
+            "the columns of “{name}” become one, with “{by}” between",
+        ),
+        FixKind.CONVERT_UNIT: (
+            "“{name}”整列由{given}换算为{wanted}",
+            "the whole column “{name}” is converted from {given} to {wanted}",
+        ),
+        FixKind.STRIP_PREFIX: (
+            "去掉“{name}”前面的“{text}”",
+            "take “{text}” away from the beginning of “{name}”",
+        ),
+        FixKind.STRIP_SUFFIX: (
+            "去掉“{name}”后面的“{text}”",
+            "take “{text}” away from the end of “{name}”",
+        ),
+        FixKind.HALF_WIDTH: (
+            "“{name}”的全角字符改为半角",
+            "full-width characters of “{name}” become half-width",
+        ),
+        FixKind.DROP_BLANKS: ("去掉“{name}”里的空格", "take the blanks out of “{name}”"),
+        FixKind.DROP_INVISIBLE: (
+            "去掉“{name}”里的不可见字符",
+            "take the invisible characters out of “{name}”",
+        ),
+        FixKind.READ_DAY: ("“{name}”按{pattern}读取", "read “{name}” as {pattern}"),
+        FixKind.READ_AMOUNT: (
+            "“{name}”去掉单位、符号和分隔符，按{unit}填写",
+            "“{name}” without units, signs and separators, in {unit}",
+        ),
+        FixKind.MAP_VALUE: (
+            "“{name}”里的“{given}”写成“{wanted}”",
+            "“{given}” in “{name}” becomes “{wanted}”",
+        ),
+        FixKind.SPLIT_CODES: (
+            "“{name}”一格两码的，另一个移到“{other}”",
+            "where “{name}” holds two codes, the other one goes to “{other}”",
+        ),
+        FixKind.FILL: ("“{name}”空着的都填“{text}”", "“{text}” in every empty “{name}”"),
+    }
+)
+
+
 def says(fix: Fix, item: Item, lang: str = "zh") -> str:
     """What it does, in one sentence, "zh" or "en"."""
-    zh, en = _sentence(fix, item)
-    return zh if lang == "zh" else en
-
-
-def _sentence(fix: Fix, item: Item) -> tuple[str, str]:
-    known = {one.code: one for one in item.fields}
-    named = known.get(fix.field)
-    name, en = (named.zh, named.en) if named else (fix.field, fix.field)
-    p = fix.params
-    match fix.kind:
-        case FixKind.MAP_HEADER:
-            return f"列“{p['header']}”就是“{name}”", f"the column “{p['header']}” is “{en}”"
-        case FixKind.JOIN:
-            by = f"以“{p['by']}”" if p["by"] else ""
-            with_ = f", with “{p['by']}” between" if p["by"] else ""
-            return f"“{name}”的几列{by}合成一列", f"the columns of “{en}” become one{with_}"
-        case FixKind.CONVERT_UNIT:
-            return (
-                f"“{name}”整列由{p['given']}换算为{p['wanted']}",
-                f"the whole column “{en}” is converted from {p['given']} to {p['wanted']}",
-            )
-        case FixKind.STRIP_PREFIX:
-            return (
-                f"去掉“{name}”前面的“{p['text']}”",
-                f"take “{p['text']}” away from the beginning of “{en}”",
-            )
-        case FixKind.STRIP_SUFFIX:
-            return (
-                f"去掉“{name}”后面的“{p['text']}”",
-                f"take “{p['text']}” away from the end of “{en}”",
-            )
-        case FixKind.HALF_WIDTH:
-            return (
-                f"“{name}”的全角字符改为半角",
-                f"full-width characters of “{en}” become half-width",
-            )
-        case FixKind.DROP_BLANKS:
-            return f"去掉“{name}”里的空格", f"take the blanks out of “{en}”"
-        case FixKind.DROP_INVISIBLE:
-            return f"去掉“{name}”里的不可见字符", f"take the invisible characters out of “{en}”"
-        case FixKind.READ_DAY:
-            zh, words = PATTERNS[p["pattern"]]
-            return f"“{name}”按{zh}读取", f"read “{en}” as {words}"
-        case FixKind.READ_AMOUNT:
-            return (
-                f"“{name}”去掉单位、符号和分隔符，按{p['unit']}填写",
-                f"“{en}” without units, signs and separators, in {p['unit']}",
-            )
-        case FixKind.MAP_VALUE:
-            return (
-                f"“{name}”里的“{p['given']}”写成“{p['wanted']}”",
-                f"“{p['given']}” in “{en}” becomes “{p['wanted']}”",
-            )
-        case FixKind.SPLIT_CODES:
-            other = known.get(p["to"])
-            zh, words = (other.zh, other.en) if other else (p["to"], p["to"])
-            return (
-                f"“{name}”一格两码的，另一个移到“{zh}”",
-                f"where “{en}” holds two codes, the other one goes to “{words}”",
-            )
-        case FixKind.FILL:
-            return f"“{name}”空着的都填“{p['text']}”", f"“{p['text']}” in every empty “{en}”"
-    assert_never(fix.kind)
+    place = 0 if lang == "zh" else 1
+    known = {one.code: (one.zh, one.en) for one in item.fields}
+    words = {"name": known.get(fix.field, (fix.field, fix.field))[place], **fix.params}
+    if "pattern" in words:
+        words["pattern"] = PATTERNS[words["pattern"]][place]
+    if "to" in words:
+        words["other"] = known.get(words["to"], (words["to"], words["to"]))[place]
+    return _SENTENCES[fix.kind][place].format_map(words)

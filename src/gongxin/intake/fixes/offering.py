@@ -209,10 +209,8 @@ def choices(
 def may_fill(field: Field) -> bool:
     """Whether one text may stand in every row: never who the party is, never the number or a day of a decision, never a class."""
     apart = {"party_name", "party_kind", "document_number", "severity", "org_name", *PARTY_ROLES}
-    return (
-        (field.role not in apart
-        and field.type not in {"date", "identifier", "digest"})
-        or (field.role in {"authority_code", "source_code"})
+    return (field.role not in apart and field.type not in {"date", "identifier", "digest"}) or (
+        field.role in {"authority_code", "source_code"}
     )
 
 
