@@ -19,6 +19,12 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
+        "gongxin.intake.accepted": "reads the fixes of a batch behind the wall of its agency",
+        "gongxin.intake.settling": "asks the register of agencies what their names are",
+        "gongxin.intake.drafting": "a draft between its files and its rows in the database",
+        "gongxin.intake.previewing": "asks the records and subjects what would become of a row",
+        "gongxin.intake.profiles": "reads the versions of a profile behind the wall of its agency",
+        "gongxin.intake.returning": "collects what is kept of a batch for the workbook that comes back",
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",

@@ -105,7 +105,9 @@ def receive(
         actions.acknowledge(batch=row, by=by, now=now)
         if profile is not None:
             fixes = tuple(profile.fixes)
-            actions.replay_profile(batch=batch, fixes=fixes, made_by=profile.made_by, now=now)
+            actions.replay_profile(
+                batch=batch, fixes=fixes, made_by=profile.made_by, by=by, now=now
+            )
     if draft:
         drafting.ensure_checked(batch)
     return batch

@@ -8,47 +8,22 @@ from uuid import UUID
 
 import polars as pl
 
-from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
-from gongxin.intake import actions, consuming, keeping, measuring
+from gongxin.intake import actions, consuming, keeping, measuring, settling
+from gongxin.intake.accepted import Fixed, fixes_of
 from gongxin.intake.ahead import ahead
 from gongxin.intake.batches import DRAFT_DAYS_MAX, BatchRefused, Status
-from gongxin.intake.causes import Cause, Counts, causes, counts, rows_of
-from gongxin.intake.consuming import fold
-from gongxin.intake.findings import SCHEMA, empty
+from gongxin.intake.causes import Cause, Counts, causes, counts
+from gongxin.intake.findings import SCHEMA
 from gongxin.intake.fixes.allowing import ensure_allowed
-from gongxin.intake.fixes.amounts import UNITS
-from gongxin.intake.fixes.applying import apply
-from gongxin.intake.fixes.fix import STRUCTURAL, Fix, FixKind, FixRefused, digest, from_document
-from gongxin.intake.fixes.offering import (
-    Choice,
-    Offer,
-    Trouble,
-    choices,
-    may_fill,
-    may_map,
-    offers,
-)
-from gongxin.intake.models import AcceptedFix, Batch
-from gongxin.intake.reading import ReadTable, open_table
+from gongxin.intake.fixes.fix import STRUCTURAL, Fix, FixRefused, digest, from_document
+from gongxin.intake.fixes.offering import Choice, Offer
+from gongxin.intake.models import Batch
+from gongxin.intake.reading import open_table
 from gongxin.jurisdiction.values import Item
 
-# Rows of one cause over which fixes are tried; beyond it an offer says "at least". Our own choice.
-ROWS_TRIED_MAX: Final = 20_000
 DRAFTS_SHOWN_MAX: Final = 50  # on the first page of the desk
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """One accepted fix of a batch, as it stands."""
-
-    number: int
-    fix: Fix
-    cells: int
-    from_profile: bool
-    accepted_by: str
-    accepted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -125,23 +100,6 @@ def item_of(batch: UUID, *, scope: str) -> Item | None:
     return catalogue.item_version(row.item, row.item_version) if row else None
 
 
-def fixes_of(batch: UUID, *, scope: str) -> tuple[Fixed, ...]:
-    """The fixes that are applied to this batch, in order."""
-    with acting_for(scope):
-        rows = AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True).order_by("number")
-        return tuple(
-            Fixed(
-                row.number,
-                from_document({"kind": row.kind, "field": row.field, "params": row.params}),
-                row.cells,
-                row.from_profile,
-                row.accepted_by,
-                row.accepted_at,
-            )
-            for row in rows
-        )
-
-
 def drafted(batch: UUID, *, scope: str) -> Drafted:
     """A draft that this scope may see, checked under its fixes; BatchRefused where there is none."""
     row = _draft(batch, scope)
@@ -153,7 +111,7 @@ def drafted(batch: UUID, *, scope: str) -> Drafted:
     assert table is not None, "a draft has its table"
     given = measuring.setting_of(row)
     found = [
-        Found(c, o, _choices(c, given), tuple(table.place(n) for n in c.examples))
+        Found(c, o, settling.choices_of(c, given), tuple(table.place(n) for n in c.examples))
         for c, o in zip(said, offered, strict=True)
         if c.severity != "note"
     ]
@@ -168,8 +126,8 @@ def drafted(batch: UUID, *, scope: str) -> Drafted:
         rows=row.rows,
         counts=Counts(**state["counts"]),
         found=tuple(found),
-        notes=(*_told(table), *(c for c in said if c.severity == "note")),
-        fixes=fixes_of(batch, scope=scope),
+        notes=(*settling.told(table), *(c for c in said if c.severity == "note")),
+        fixes=_with_cells(batch, state, scope),
         leftovers=tuple(row.headers["leftovers"]),
         profile_version=row.profile_version,
         may_be_submitted=not refusing,
@@ -181,12 +139,12 @@ def accept(*, batch: UUID, fix: Fix, scope: str, by: str, now: datetime) -> Fixe
     row = _draft(batch, scope)
     item = catalogue.item_version(row.item, row.item_version)
     ensure_allowed(fix, item, row.headers["leftovers"])
-    with acting_for(scope):
+    with acting_for(scope):  # one transaction: what changes nothing is not accepted
         number = actions.accept_fix(batch=batch, fix=fix, by=by, now=now)
-    ensure_checked(batch)
-    made = next(one for one in fixes_of(batch, scope=scope) if one.number == number)
-    if not made.cells and fix.kind not in STRUCTURAL:
-        raise FixRefused("这项修正没有改变任何单元格", "the fix changes no cell")
+        standing = _with_cells(batch, ensure_checked(batch), scope)
+        made = next(one for one in standing if one.number == number)
+        if not made.cells and fix.kind not in STRUCTURAL:
+            raise FixRefused("这项修正没有改变任何单元格", "the fix changes no cell")
     return made
 
 
@@ -201,6 +159,7 @@ def undo(*, batch: UUID, number: int, scope: str, by: str, now: datetime) -> Non
 def submit(*, batch: UUID, scope: str, today: date, by: str, now: datetime) -> None:
     """Send the draft as it stands; refused while a column that the item asks for is not told."""
     state = drafted(batch, scope=scope)
+    cells = {one.number: one.cells for one in state.fixes}
     if not state.may_be_submitted:
         raise BatchRefused(
             "还有必填的列没有对上，不能提交",
@@ -209,7 +168,7 @@ def submit(*, batch: UUID, scope: str, today: date, by: str, now: datetime) -> N
             remedy_en="settle what is said of the headers first",
         )
     with acting_for(scope):
-        actions.submit_draft(batch=batch, today=today, by=by, now=now)
+        actions.submit_draft(batch=batch, cells=cells, today=today, by=by, now=now)
 
 
 def discard_forgotten(*, by: str, now: datetime) -> int:
@@ -230,20 +189,19 @@ def ensure_checked(batch: UUID) -> dict[str, Any]:
     """What was found under the fixes as they stand now; checked anew where they are others than at the last look."""
     with acting_for(EVERY_AGENCY):
         row = Batch.objects.get(pk=batch)
-        numbers = list(
-            AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True)
-            .order_by("number")
-            .values_list("number", flat=True)
-        )
     given = measuring.setting_of(row)
     seal = f"{digest(given.fixes).hex()} {row.law_date}"
     state = keeping.drafted(batch)
     if state is None or state["seal"] != seal:
         state = {"seal": seal, **_checked(row, given)}
         keeping.keep_drafted(batch, state)
-    with acting_for(EVERY_AGENCY):
-        actions.note_cells(batch=batch, cells=dict(zip(numbers, state["cells"], strict=True)))
     return state
+
+
+def _with_cells(batch: UUID, state: Mapping[str, Any], scope: str) -> tuple[Fixed, ...]:
+    """The fixes with the cells that each changes, as the draft was just checked."""
+    pairs = zip(fixes_of(batch, scope=scope), state["cells"], strict=True)
+    return tuple(replace(one, cells=cells) for one, cells in pairs)
 
 
 def _checked(row: Batch, given: measuring.Setting) -> dict[str, Any]:
@@ -268,98 +226,10 @@ def _checked(row: Batch, given: measuring.Setting) -> dict[str, Any]:
         "causes": [_cause_document(cause) for cause in grouped],
         "offers": [
             [_offer_document(one) for one in given_offers]
-            for given_offers in _offers(grouped, findings, table, given)
+            for given_offers in settling.offers_of(grouped, findings, table, given)
         ],
         "cells": cells,
     }
-
-
-def _offers(
-    grouped: tuple[Cause, ...], findings: pl.DataFrame, table: ReadTable, given: measuring.Setting
-) -> list[tuple[Offer, ...]]:
-    touched = {
-        place: rows_of(cause, findings).head(ROWS_TRIED_MAX)
-        for place, cause in enumerate(grouped)
-        if cause.severity != "note"
-    }
-    asked = pl.concat([pl.Series(dtype=pl.UInt32), *touched.values()]).unique()
-    frames, read = [], []
-    for number in range(table.chunk_count):
-        chunk = table.chunk(number)
-        chunk = chunk.filter(pl.col("row").is_in(asked.implode()))
-        if chunk.height:
-            reported, _ = measuring.fields_frame(chunk, given)
-            frames.append(apply(reported, given.fixes).frame)
-            read.append(table.findings_of(number))
-    frame = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
-    read_findings = pl.concat(read) if read else pl.DataFrame(schema=SCHEMA)
-
-    def judge(fields: pl.DataFrame) -> pl.DataFrame:
-        return measuring.judged_fields(fields, empty(), read_findings, given)[1]
-
-    official = {card.uscc: card.name_zh for card in agencies.agencies()}
-    found: list[tuple[Offer, ...]] = []
-    for place, cause in enumerate(grouped):
-        rows = touched.get(place)
-        found.append(_of_headers(cause, given, table.rows))
-        code = given.fields.get(cause.column, cause.column)
-        field = next((f for f in given.item.fields if f.code == code), None)
-        if rows is None or field is None or rows.is_empty():
-            continue
-        mine = frame.filter(pl.col("row").is_in(rows.implode()))
-        trouble = Trouble(cause.code, field, cause.column, mine)
-        found[-1] = offers(trouble, given.item, judge, official)
-    return found
-
-
-def _of_headers(cause: Cause, given: measuring.Setting, rows: int) -> tuple[Offer, ...]:
-    """What the headers themselves say: the unit that stands there, the columns of one field."""
-    code = given.fields.get(cause.column, cause.column)
-    field = next((f for f in given.item.fields if f.code == code), None)
-    if field is None:
-        return ()
-    if cause.code == "header.unit" and field.type == "money":
-        units = [u for u in UNITS if f"({u})" in fold(cause.column)]
-        wanted = field.unit or "元"
-        params = [{"given": unit, "wanted": wanted} for unit in units]
-        return tuple(Offer(Fix(FixKind.CONVERT_UNIT, code, p), rows, ()) for p in params)
-    if cause.code == "header.duplicate" and may_map(field):
-        by = ";" if field.type == "codes" else ""
-        return (Offer(Fix(FixKind.JOIN, code, {"by": by}), rows, ()),)
-    return ()
-
-
-def _choices(cause: Cause, given: measuring.Setting) -> tuple[Choice, ...]:
-    code = given.fields.get(cause.column, cause.column)
-    field = next((f for f in given.item.fields if f.code == code), None)
-    if cause.code == "header.missing":
-        filled = {fix.field for fix in given.fixes if fix.kind is FixKind.FILL}
-        known = {*given.fields.values(), *filled}
-        absent = [f for f in given.item.fields if f.required and f.code not in known]
-        options = tuple((f.code, f.zh, f.en) for f in absent if may_fill(f))
-        return (Choice(FixKind.FILL, "", "", options),) if options else ()
-    if cause.code == "authority.unknown":
-        names = [card.name_zh for card in agencies.agencies()]
-        plain = [text for text in cause.seen if not set(text) & set("…*〔")]
-        asked = choices(cause.code, field, cause.params, given.item, names)
-        return tuple(replace(one, given=text) for one in asked for text in plain)
-    return choices(cause.code, field, cause.params, given.item, ())
-
-
-def _told(table: ReadTable) -> tuple[Cause, ...]:
-    """What reading says of the file as a whole."""
-    return tuple(
-        Cause(
-            code=note["code"],
-            column=str(note.get("column", "")),
-            severity="note",
-            rows=int(note.get("count", 0)),
-            examples=(),
-            seen=(),
-            params={k: v for k, v in note.items() if isinstance(v, str | int)},
-        )
-        for note in table.notes
-    )
 
 
 def _draft(batch: UUID, scope: str) -> Batch:

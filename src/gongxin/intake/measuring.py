@@ -15,8 +15,7 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.identifiers import Known
-from gongxin.intake import consuming, keeping
-from gongxin.intake.actions.draft import standing_fixes
+from gongxin.intake import accepted, consuming, keeping
 from gongxin.intake.ahead import ahead
 from gongxin.intake.batches import GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, check
@@ -180,7 +179,7 @@ def setting_of(row: Batch) -> Setting:
     """What this batch is judged by: its law, its headers, the fixes that were accepted for it."""
     item = catalogue.item_version(row.item, row.item_version)
     with acting_for(EVERY_AGENCY):
-        fixes = standing_fixes(row.pk)
+        fixes = accepted.standing(row.pk)
     return setting(item, row.headers, row.agency_key, row.law_date, fixes)
 
 

@@ -10,9 +10,9 @@ from django.db import connection
 
 from gongxin.agencies.scope import acting_for
 from gongxin.intake import keeping
+from gongxin.intake.accepted import Fixed, fixes_of
 from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.converting import kept
-from gongxin.intake.drafting import Fixed, fixes_of
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
 from gongxin.jurisdiction.templates import Template

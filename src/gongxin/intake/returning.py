@@ -10,9 +10,10 @@ import polars as pl
 
 from gongxin.agencies.scope import acting_for
 from gongxin.intake import consuming, keeping, measuring, previewing
+from gongxin.intake.accepted import Fixed, fixes_of
 from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.causes import Cause, Counts, causes, counts
-from gongxin.intake.drafting import Fixed, fixes_of, offers_of
+from gongxin.intake.drafting import offers_of
 from gongxin.intake.findings import SCHEMA, message, remedy
 from gongxin.intake.fixes.applying import apply
 from gongxin.intake.fixes.fix import NOT_IDEMPOTENT, FixKind, says
@@ -67,7 +68,7 @@ def workbook_back(batch: UUID, *, scope: str) -> bytes:
     fixes = fixes_of(batch, scope=scope)
     book = _Book(row, table, fixes, ended)
     # The causes stand in front and the rows behind, so the rows are looked through twice.
-    report = book.report(offers_of(batch))
+    report = book.report()
     form = table.form or {}
     return write(
         str(form.get("sheet") or "数据"),
@@ -145,42 +146,25 @@ class _Book:
             grey=frozenset(cut),
         )
 
-    def report(self, offered: Mapping[str, Sequence[Offer]]) -> Report:
+    def report(self) -> Report:
         """The sheet of causes."""
         said = pl.DataFrame(self.row.headers["findings"], schema=SCHEMA)
         heads = consuming.after_fixes(said, self.given.fields, self.given.fixes, self.item)
         found = pl.concat([heads, *(self._found(n) for n in range(self.table.chunk_count))])
-        whole = [cause for cause in causes(found) if cause.severity != "note"]
-        return Report(
-            title=f"核对结果：{len(whole)} 种原因",
-            sentences=self._sentences(counts(found, self.row.rows)),
-            causes=tuple(self._cause(cause, offered) for cause in whole),
-            applied=tuple((says(one.fix, self.item), f"{one.cells} 格") for one in self.fixes),
-        )
+        offered = offers_of(self.row.pk)
+        lines = [
+            self._cause(cause, offered.get(cause.key, ()))
+            for cause in causes(found)
+            if cause.severity != "note"
+        ]
+        applied = tuple((says(one.fix, self.item), f"{one.cells} 格") for one in self.fixes)
+        sums = _sums(self.row, counts(found, self.row.rows))
+        return causes_sheet(self.row, self.item, sums, lines, applied)
 
-    def _sentences(self, file: Counts) -> tuple[str, ...]:
-        row = self.row
-        if self.is_final:
-            sums = f"收录 {row.admitted} 行，重复 {row.duplicates} 行，待核 {row.held} 行，退回 {row.rejected} 行"
-            if row.status == Status.HELD:
-                sums = "整批待核，没有收录"
-        else:
-            sums = f"可收录 {file.admitted} 行（其中有提醒 {file.warned} 行），待核 {file.held} 行，退回 {file.rejected} 行"
-        profile = (
-            f"按本单位报送习惯第 {row.profile_version} 版读取。" if row.profile_version else ""
-        )
-        return (
-            f"{self.item.zh}；{row.file_name}；批次 {row.pk}",
-            f"共 {row.rows} 行：{sums}。{profile}",
-            "绿色：已修正；黄色：提醒或待核；红色：退回；灰色：个人信息列，已剪除。每处问题都有批注，最后一列写明每行的结果。",
-            "改好后可以把这份工作簿直接再报：本页和最后一列不会读入。表头以上的说明文字没有保存，行号与原表一致。",
-        )
-
-    def _cause(self, cause: Cause, offered: Mapping[str, Sequence[Offer]]) -> CauseLine:
+    def _cause(self, cause: Cause, offered: Sequence[Offer]) -> CauseLine:
         code = self.given.fields.get(cause.column, cause.column)
         field = next((f for f in self.item.fields if f.code == code), None)
         places = [str(self.table.place(n)) for n in cause.examples]
-        mine = offered.get(cause.key, ())
         return CauseLine(
             level=_LEVELS[cause.severity],
             message=cause.message("zh"),
@@ -189,7 +173,7 @@ class _Book:
             rows=str(cause.rows) if places else "整份文件",
             examples="、".join(places),
             code=cause.code,
-            fixes="\n".join(f"{says(o.fix, self.item)}（{o.rows} 行）" for o in mine),
+            fixes="\n".join(f"{says(o.fix, self.item)}（{o.rows} 行）" for o in offered),
         )
 
     def _found(self, number: int) -> pl.DataFrame:
@@ -286,3 +270,33 @@ class _Book:
             return f"{_LEVELS[worst]}：{reasons}", _COLOURS[worst]
         is_fixed = any(colour == GREEN for colour, _ in marks.values())
         return ("可收录（已修正）", GREEN) if is_fixed else ("可收录", None)
+
+
+def causes_sheet(
+    row: Batch,
+    item: Item,
+    sums: str,
+    lines: Sequence[CauseLine],
+    applied: tuple[tuple[str, str], ...],
+) -> Report:
+    """The first sheet: what the file is, what becomes of its rows, how to read the colours, then the causes."""
+    profile = f"按本单位报送习惯第 {row.profile_version} 版读取。" if row.profile_version else ""
+    return Report(
+        title=f"核对结果：{len(lines)} 种原因",
+        sentences=(
+            f"{item.zh}；{row.file_name}；批次 {row.pk}",
+            f"共 {row.rows} 行：{sums}。{profile}",
+            "绿色：已修正；黄色：提醒或待核；红色：退回；灰色：个人信息列，已剪除。每处问题都有批注，最后一列写明每行的结果。",
+            "改好后可以把这份工作簿直接再报：本页和最后一列不会读入。表头以上的说明文字没有保存，行号与原表一致。",
+        ),
+        causes=tuple(lines),
+        applied=applied,
+    )
+
+
+def _sums(row: Batch, file: Counts) -> str:
+    if row.status == Status.HELD:
+        return "整批待核，没有收录"
+    if row.status == Status.FINISHED:
+        return f"收录 {row.admitted} 行，重复 {row.duplicates} 行，待核 {row.held} 行，退回 {row.rejected} 行"
+    return f"可收录 {file.admitted} 行（其中有提醒 {file.warned} 行），待核 {file.held} 行，退回 {file.rejected} 行"

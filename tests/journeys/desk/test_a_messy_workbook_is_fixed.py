@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 from pytest_django import DjangoDbBlocker
+from python_calamine import CalamineWorkbook
 
 from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY
@@ -175,7 +175,9 @@ def test_the_preview_says_whose_a_row_is_until_when_and_why_one_stays_out(clerk:
     assert "uscc.form" in out
     drafts.submit(april)
     after = clerk.get(f"/desk/preview/{april}?way=rejected").content.decode()
-    assert "整批挂起" in clerk.get(f"/desk/draft/{april}").content.decode()  # 37 of 412 are too many
+    assert (
+        "整批挂起" in clerk.get(f"/desk/draft/{april}").content.decode()
+    )  # 37 of 412 are too many
     assert "0 行" in after
 
 

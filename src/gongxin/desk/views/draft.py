@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.render import page
-from gongxin.intake import actions, drafting, previewing, profiles, returning
+from gongxin.intake import accepted, actions, drafting, previewing, profiles, returning
 from gongxin.intake.batches import Status
 from gongxin.intake.fixes.fix import PARAMETERS, Fix, FixKind, FixRefused
 
@@ -32,7 +32,7 @@ def draft(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
             "batch": batch,
             "status": status,
             "item": drafting.item_of(batch, scope=visit.scope),
-            "fixes": drafting.fixes_of(batch, scope=visit.scope),
+            "fixes": accepted.fixes_of(batch, scope=visit.scope),
         }
         return page(request, visit, "draft_gone", context)
     state = drafting.drafted(batch, scope=visit.scope)

@@ -12,21 +12,36 @@ from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import SUBMITTERS
 from gongxin.catalogue.queries import item_in_force, item_version
 from gongxin.intake import keeping
+from gongxin.intake.accepted import fix_of, standing
 from gongxin.intake.actions.profile import keep_profile
 from gongxin.intake.batches import DRAFT_DAYS_MAX, BatchRefused, Event, Status, after
-from gongxin.intake.fixes.fix import Fix, FixRefused, digest, from_document
+from gongxin.intake.fixes.fix import Fix, FixRefused, digest
 from gongxin.intake.fixes.profile import kept_of
 from gongxin.intake.models import AcceptedFix, Batch
 from gongxin.journal import actions as journal
 
 
 @transaction.atomic
-def replay_profile(*, batch: UUID, fixes: Sequence[Fix], made_by: str, now: datetime) -> None:
+def replay_profile(
+    *, batch: UUID, fixes: Sequence[Fix], made_by: str, by: str, now: datetime
+) -> None:
     """The agency's profile is applied to a new draft; who made that version answers for its fixes."""
     row = _draft(batch)
+    assert row.profile_version is not None, "a batch says which version is replayed"
     AcceptedFix.objects.bulk_create(
         _accepted(row, number, fix, by=made_by, now=now, from_profile=True)
         for number, fix in enumerate(fixes, start=1)
+    )
+    journal.append(
+        kind="batch.profile_replayed",
+        body={
+            "batch": str(batch),
+            "version": row.profile_version,
+            "fixes": len(fixes),
+            "content": digest(fixes).hex(),
+        },
+        by=by,
+        now=now,
     )
 
 
@@ -35,8 +50,7 @@ def accept_fix(*, batch: UUID, fix: Fix, by: str, now: datetime) -> int:
     """The fix is applied to every row of the draft, after those accepted before; returns its number."""
     row = _draft(batch)
     _ensure_may_work(agencies.actor(by), row)
-    standing = AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True)
-    if fix in {_fix(one) for one in standing}:
+    if fix in standing(batch):
         raise FixRefused("这项修正已经采用", "this fix is accepted already")
     last = AcceptedFix.objects.filter(batch=batch).aggregate(last=Max("number"))["last"] or 0
     made = _accepted(row, last + 1, fix, by=by, now=now, from_profile=False)
@@ -76,17 +90,13 @@ def undo_fix(*, batch: UUID, number: int, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_cells(*, batch: UUID, cells: Mapping[int, int]) -> None:
-    """How many cells each fix changes, as the draft was just checked. A count beside the fix; it decides nothing."""
-    for number, count in cells.items():
-        AcceptedFix.objects.filter(batch=batch, number=number).exclude(cells=count).update(
-            cells=count
-        )
+def submit_draft(
+    *, batch: UUID, cells: Mapping[int, int], today: date, by: str, now: datetime
+) -> None:
+    """The draft is sent as it stands and goes the way of every file. What was accepted becomes the agency's profile.
 
-
-@transaction.atomic
-def submit_draft(*, batch: UUID, today: date, by: str, now: datetime) -> None:
-    """The draft is sent as it stands and goes the way of every file. What was accepted becomes the agency's profile."""
+    `cells`: how many each fix changed, by its number.
+    """
     row = _draft(batch)
     _ensure_may_work(agencies.actor(by), row)
     if item_in_force(row.item, today).version != row.item_version:
@@ -96,16 +106,18 @@ def submit_draft(*, batch: UUID, today: date, by: str, now: datetime) -> None:
             remedy_zh="请重新上传这份文件",
             remedy_en="upload the file again",
         )
-    fixes = standing_fixes(batch)
+    fixes = standing(batch)
     undone = AcceptedFix.objects.filter(batch=batch, undone_at__isnull=False)
     row.status = after(Status(row.status), Event.SUBMIT)
     row.submitted_by, row.law_date, row.touched_at = by, today, now
     row.save(update_fields=["status", "submitted_by", "law_date", "touched_at"])
+    for number, count in cells.items():
+        AcceptedFix.objects.filter(batch=batch, number=number).update(cells=count)
     keep_profile(
         agency_key=row.agency_key,
         item=row.item,
         fixes=kept_of(fixes, item_version(row.item, row.item_version)),
-        undone=[_fix(one) for one in undone],
+        undone=[fix_of(one) for one in undone],
         batch=batch,
         by=by,
         now=now,
@@ -151,16 +163,6 @@ def _discard(row: Batch, *, by: str, now: datetime) -> None:
     )
     # Only where it is written for good: a folder cannot be rolled back.
     transaction.on_commit(lambda: keeping.empty_all(row.pk))
-
-
-def standing_fixes(batch: UUID) -> tuple[Fix, ...]:
-    """The fixes that are applied, in order."""
-    rows = AcceptedFix.objects.filter(batch=batch, undone_at__isnull=True).order_by("number")
-    return tuple(_fix(row) for row in rows)
-
-
-def _fix(row: AcceptedFix) -> Fix:
-    return from_document({"kind": row.kind, "field": row.field, "params": row.params})
 
 
 def _accepted(

@@ -7,7 +7,7 @@ only groups ("基本信息") is left away where the line below is a name of the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gongxin.intake.reading.plan import BLANKS, Headers, header_key
+from gongxin.intake.reading.plan import BLANKS, Headers, header_key, header_keys
 
 Cells = Sequence[str | None]
 Merge = tuple[int, int, int, int]  # first and last row, first and last column
@@ -42,8 +42,10 @@ def heading(
     if tall:
         top, bottom = min(m[0] for m in tall), max(m[1] for m in tall)
         return _two(top, looked, merges, headers) if bottom == top + 1 else None
-    if any(m[0] == row and m[3] > m[2] for m in merges) or second:
+    if any(m[0] == row and m[3] > m[2] for m in merges):
         return _two(row, looked, merges, headers)
+    if second:
+        return None
     if any(m[0] == m[1] == row - 1 and m[3] > m[2] for m in merges) and row - 1 in looked:
         found = _two(row - 1, looked, merges, headers)
         # A note above the table is no line of its header: nothing is called by both.
@@ -65,7 +67,9 @@ def _two(
         if first == top:
             spread[left : right + 1] = [above[left]] * (right + 1 - left)
     names = tuple(_name(one, other, headers) for one, other in zip(spread, below, strict=True))
-    if not any(below) or not any(headers.is_known(name) for name in names if name):
+    # Where no cell below is a name, alone or with the one above it, the lower line is data.
+    lower = [(a, b) for a, b in zip(spread, below, strict=True) if b]
+    if not any(_is_name(b, headers) or _is_name(a + b, headers) for a, b in lower):
         return None
     return Heading(((top, above), (top + 1, below)), mine, names)
 
@@ -74,12 +78,17 @@ def _name(above: str, below: str, headers: Headers) -> str:
     if not above or not below or header_key(above) == header_key(below):
         return below or above
     both = above + below
-    if headers.is_known(both):
+    if _is_name(both, headers):
         return both
-    alone = headers.is_known(below) and not headers.is_known(above)
+    alone = _is_name(below, headers) and not _is_name(above, headers)
     if alone and not _is_of_another(header_key(above), header_key(below), headers):
         return below
     return f"{above}/{below}"
+
+
+def _is_name(text: str, headers: Headers) -> bool:
+    """Whether a text is a name of the item, whole or without its brackets. Parts of it prove nothing: a header over a code has one too."""
+    return any(key in headers.known or key in headers.persons for key in header_keys(text)[:2])
 
 
 def _is_of_another(above: str, below: str, headers: Headers) -> bool:

@@ -97,6 +97,17 @@ KINDS: Final[tuple[Kind, ...]] = (
         (BATCH, ITEM, ITEM_VERSION, AGENCY, FILE, ROWS),
     ),
     Kind(
+        "batch.profile_replayed",
+        "套用报送习惯",
+        "a profile was replayed on a draft",
+        (
+            BATCH,
+            Key("version", Form.COUNT, "版本", "version"),
+            Key("fixes", Form.COUNT, "修正数", "fixes"),
+            CONTENT,
+        ),
+    ),
+    Kind(
         "batch.fix_accepted",
         "采用一项修正",
         "a fix of a draft was accepted",
