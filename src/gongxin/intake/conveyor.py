@@ -18,8 +18,9 @@ from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, drafting, keeping, measuring, profiles
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.models import Batch
-from gongxin.intake.reading import Limits, read_table
+from gongxin.intake.reading import Limits, ReadTable, read_table
 from gongxin.journal import actions as journal
+from gongxin.jurisdiction.values import Item
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
@@ -80,27 +81,11 @@ def receive(
     except BaseException:
         keeping.discard(batch)
         raise
-    row = Batch(
-        id=batch,
-        jurisdiction=jurisdiction,
-        agency_key=agency.key,
-        item=item.code,
-        item_version=item.version,
-        submitted_by=by,
-        file_name=_harmless(incoming.name),
-        sha256=bytes.fromhex(table.sha256),
-        size=table.size,
-        format=table.format,
-        encoding=table.encoding,
-        sheet=table.sheet,
-        headers=headers,
-        law_date=today,
-        status=Status.DRAFT if draft else Status.RECEIVED,
-        touched_at=now if draft else None,
-        profile_version=profile.version if profile else None,
-        rows=table.rows,
-        chunks=table.chunk_count,
-    )
+    row = _batch(batch, table, incoming, item, jurisdiction, by)
+    row.headers, row.law_date = headers, today
+    if draft:
+        row.status, row.touched_at = Status.DRAFT, now
+        row.profile_version = profile.version if profile else None
     with acting_for(agency.key):
         actions.acknowledge(batch=row, by=by, now=now)
         if profile is not None:
@@ -111,6 +96,28 @@ def receive(
     if draft:
         drafting.ensure_checked(batch)
     return batch
+
+
+def _batch(
+    batch: UUID, table: ReadTable, incoming: Incoming, item: Item, jurisdiction: str, by: str
+) -> Batch:
+    return Batch(
+        id=batch,
+        jurisdiction=jurisdiction,
+        agency_key=incoming.agency_key,
+        item=item.code,
+        item_version=item.version,
+        submitted_by=by,
+        file_name=_harmless(incoming.name),
+        sha256=bytes.fromhex(table.sha256),
+        size=table.size,
+        format=table.format,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        status=Status.RECEIVED,
+        rows=table.rows,
+        chunks=table.chunk_count,
+    )
 
 
 def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = None) -> Status:

@@ -210,11 +210,7 @@ def _checked(row: Batch, given: measuring.Setting) -> dict[str, Any]:
     parts: list[pl.DataFrame] = []
     cells = [0] * len(given.fixes)
 
-    def judged(number: int) -> measuring.Judged:
-        checked = measuring.keep_checked(row, number, table, given)
-        return measuring.Judged(pl.DataFrame(), checked.findings, checked.cells)
-
-    for _, checked in ahead(judged, range(row.chunks)):
+    for _, checked in ahead(measuring.checker(row, table, given), range(row.chunks)):
         parts.append(checked.findings)
         cells = [a + b for a, b in zip(cells, checked.cells, strict=True)]
     said = pl.DataFrame(row.headers["findings"], schema=SCHEMA)

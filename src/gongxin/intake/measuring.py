@@ -183,13 +183,18 @@ def setting_of(row: Batch) -> Setting:
     return setting(item, row.headers, row.agency_key, row.law_date, fixes)
 
 
-def keep_checked(row: Batch, number: int, table: ReadTable, given: Setting) -> Judged:
-    """Check and key one chunk, and keep what was found. Uses no database."""
-    checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
-    is_register = given.item.code == REGISTER
-    frame = checked.frame if is_register else _keyed(checked.frame, given.item, mac_key().secret)
-    keeping.keep_checked(row.pk, number, frame, checked.findings)
-    return replace(checked, frame=frame)
+def checker(row: Batch, table: ReadTable, given: Setting) -> Callable[[int], Judged]:
+    """Checks and keys one chunk, by number, and keeps what was found. Uses no database, so that several may run at once."""
+    key = mac_key().secret  # before there are threads: the first to ask for it makes it
+
+    def judged(number: int) -> Judged:
+        checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
+        is_register = given.item.code == REGISTER
+        frame = checked.frame if is_register else _keyed(checked.frame, given.item, key)
+        keeping.keep_checked(row.pk, number, frame, checked.findings)
+        return replace(checked, frame=frame.select("row", "_scheme", "_identifier"))
+
+    return judged
 
 
 def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str]:
@@ -199,13 +204,9 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     assert table is not None, "a batch is acknowledged after its table is whole"
     given = setting_of(row)
 
-    def judged(number: int) -> Judged:
-        checked = keep_checked(row, number, table, given)
-        return replace(checked, frame=checked.frame.select("row", "_scheme", "_identifier"))
-
     rejected = unknown = 0
     adverse: Counter[str] = Counter()
-    for number, checked in ahead(judged, range(row.chunks)):
+    for number, checked in ahead(checker(row, table, given), range(row.chunks)):
         bad = checked.findings.filter((pl.col("row") > 0) & (pl.col("severity") == "reject"))["row"]
         rejected += bad.n_unique()
         standing = checked.frame.filter(
