@@ -31,7 +31,8 @@ def measure() -> list[Measurement]:
 
 def _many(month: list[dict[str, str]]) -> list[dict[str, str]]:
     return [
-        {**month[n % len(month)], "行政处罚决定书文号": f"构市监罚〔2026〕{n}号"} for n in range(ROWS)
+        {**month[n % len(month)], "行政处罚决定书文号": f"构市监罚〔2026〕{n}号"}
+        for n in range(ROWS)
     ]
 
 

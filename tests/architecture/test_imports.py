@@ -20,6 +20,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
         "gongxin.intake.accepted": "reads the fixes of a batch behind the wall of its agency",
+        "gongxin.intake.changes": "asks what a batch's rows were before its fixes",
         "gongxin.intake.settling": "asks the register of agencies what their names are",
         "gongxin.intake.drafting": "a draft between its files and its rows in the database",
         "gongxin.intake.previewing": "asks the records and subjects what would become of a row",

@@ -1,7 +1,7 @@
 """The rows of a batch as the public would read them, a page at a time: whose each is, until when it is shown, or why it does not enter. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from gongxin.catalogue import queries as catalogue
 from gongxin.catalogue.publication import Fact, Term, term
 from gongxin.intake import keeping
 from gongxin.intake.batches import BatchRefused, Outcome, Status
+from gongxin.intake.changes import Change, changes_of
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import open_table
@@ -54,6 +55,7 @@ class Row:
     decided_date: date | None
     term: Term | None
     why: tuple[Why, ...]
+    changes: tuple[Change, ...] = ()  # by the fixes that were accepted
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def page(batch: UUID, *, scope: str, today: date, number: int = 1, way: str | No
     pages = max(1, -(-len(numbers) // ROWS_A_PAGE))
     number = min(max(number, 1), pages)
     asked = numbers[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
-    rows = _rows(row, item, asked, kept, today, final=final)
+    changed = changes_of(batch, asked, scope=scope)
+    rows = tuple(
+        replace(one, changes=changed.get(one.number, ()))
+        for one in _rows(row, item, asked, kept, today, final=final)
+    )
     return Page(batch, row.status, item, rows, len(numbers), number, pages, final)
 
 

@@ -65,6 +65,8 @@ def test_two_fixes_settle_31_of_37_rows_and_next_month_needs_no_hand(clerk: Clie
     take(clerk, april, "统一代码：")
     take(clerk, april, "中文数字日期")
     assert drafts.state(april).counts.rejected == 6
+    shown = clerk.get(f"/desk/preview/{april}").content.decode()
+    assert "去掉“统一社会信用代码”前面的“统一代码：”" in shown  # what was changed, beside the row
     assert "采用，解决" not in page(clerk, april)
     assert clerk.post(f"/desk/draft/{april}/submit").status_code == 302
     conveyor.process(batch=april, by="system", now=city.NOW)
