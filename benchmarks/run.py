@@ -9,7 +9,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks import checking, desk, http, identifiers, intake, journal, search
+from benchmarks import (
+    checking,
+    desk,
+    http,
+    identifiers,
+    intake,
+    journal,
+    search,
+    workbook_back,
+)
 from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.commands.up import bring_up
 
@@ -27,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         "identifiers": identifiers.measure,
         "checking": checking.measure,
         "intake": lambda: intake.measure(rows=args.rows, organisations=args.organisations),
+        "workbook_back": workbook_back.measure,
         "search": search.measure,
         "http": http.measure,
         "desk": lambda: desk.measure(rows=args.rows),

@@ -19,6 +19,13 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
+        "gongxin.intake.accepted": "reads the fixes of a batch behind the wall of its agency",
+        "gongxin.intake.changes": "asks what a batch's rows were before its fixes",
+        "gongxin.intake.settling": "asks the register of agencies what their names are",
+        "gongxin.intake.drafting": "a draft between its files and its rows in the database",
+        "gongxin.intake.previewing": "asks the records and subjects what would become of a row",
+        "gongxin.intake.profiles": "reads the versions of a profile behind the wall of its agency",
+        "gongxin.intake.returning": "collects what is kept of a batch for the workbook that comes back",
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.admissions": "reads of what entered after a judgement, behind the wall",
         "gongxin.intake.held": "reads of rows that wait for their subject, behind the wall",

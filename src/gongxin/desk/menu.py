@@ -28,6 +28,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:admissions", _("认定后放行"), "admission.list"),
     Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
     Entry("desk:judgements", _("认定历史"), "judgement.list"),
+    Entry("desk:profiles", _("报送习惯"), "profile.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

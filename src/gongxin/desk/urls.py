@@ -6,6 +6,7 @@ from gongxin.desk.views import (
     access,
     accounts,
     admissions,
+    draft,
     duplicates,
     duties,
     home,
@@ -67,7 +68,6 @@ MATCHING: list[URLPattern] = [
     path("duplicates", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:twin>", duplicates.duplicate, name="duplicate"),
 ]
-
 DUTIES: list[URLPattern] = [
     path("duties", duties.duties, name="duties"),
     path("duties/<slug:agency>", duties.duties_of, name="duties_of"),
@@ -82,5 +82,16 @@ DUTIES: list[URLPattern] = [
     path("statistics", statistics.statistics, name="statistics"),
     path("statistics/file", statistics.statistics_file, name="statistics_file"),
 ]
+DRAFT: list[URLPattern] = [
+    path("draft/<uuid:batch>", draft.draft, name="draft"),
+    path("draft/<uuid:batch>/fix", draft.fix, name="draft_fix"),
+    path("draft/<uuid:batch>/undo", draft.unfix, name="draft_undo"),
+    path("draft/<uuid:batch>/submit", draft.submit, name="draft_submit"),
+    path("draft/<uuid:batch>/discard", draft.discard, name="draft_discard"),
+    path("preview/<uuid:batch>", draft.preview, name="preview"),
+    path("workbook/<uuid:batch>", draft.workbook, name="workbook"),
+    path("profiles", draft.profile_list, name="profiles"),
+    path("profiles/<slug:item>", draft.profile, name="profile"),
+]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS, *DUTIES, *MATCHING]
+PAGES: list[URLPattern] = [*HOME, *ACCESS, *MATCHING, *DUTIES, *DRAFT]

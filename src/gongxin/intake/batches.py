@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from gongxin.refusal import Refusal
 
+# Our own choice: a draft that nobody touched for a month was forgotten, and what is kept of it is nobody's work.
+DRAFT_DAYS_MAX: Final = 30
+
 
 class Status(StrEnum):
+    DRAFT = "draft"  # read and checked; nothing of it enters before somebody submits it
+    DISCARDED = "discarded"  # a draft that was given up; nothing is kept of its rows
     RECEIVED = "received"  # the redacted table is kept; nothing is checked yet
     ADMITTING = "admitting"  # checked; rows enter chunk by chunk
     HELD = "held"  # a gate holds it whole; nothing of it entered
@@ -16,6 +22,8 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
+    SUBMIT = "submit"  # the draft is sent as it stands, its accepted fixes included
+    DISCARD = "discard"
     GO_ON = "go_on"
     HOLD = "hold"
     OPEN = "open"  # an officer lets a held batch go on, with a reason
@@ -24,6 +32,8 @@ class Event(StrEnum):
 
 TRANSITIONS: Mapping[tuple[Status, Event], Status] = MappingProxyType(
     {
+        (Status.DRAFT, Event.SUBMIT): Status.RECEIVED,
+        (Status.DRAFT, Event.DISCARD): Status.DISCARDED,
         (Status.RECEIVED, Event.GO_ON): Status.ADMITTING,
         (Status.RECEIVED, Event.HOLD): Status.HELD,
         (Status.HELD, Event.OPEN): Status.ADMITTING,

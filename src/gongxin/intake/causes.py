@@ -34,6 +34,11 @@ class Cause:
     seen: tuple[str, ...]
     params: Params
 
+    @property
+    def key(self) -> str:
+        """By which it is known again when the file is checked again."""
+        return f"{self.code} {self.column} {self.params.get('value', '')}"
+
     def message(self, lang: str = "zh") -> str:
         """The sentence, "zh" or "en"."""
         return message(self.code, self.params, lang)
@@ -135,3 +140,37 @@ def _order(cause: Cause) -> tuple[int, int, str, str]:
 def unknown_codes(findings: pl.DataFrame) -> frozenset[str]:
     """Codes that are not in the table: a bug of whoever raised them."""
     return frozenset(findings["code"].unique().to_list()) - CHECKS.keys()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows would go which way, by the gravest finding of each. `admitted` holds the warned ones too."""
+
+    admitted: int
+    warned: int
+    held: int
+    rejected: int
+
+
+def counts(findings: pl.DataFrame, rows: int) -> Counts:
+    """Of `rows` rows, judged by the file alone."""
+    weights = {"reject": 3, "hold": 2, "warn": 1}
+    worst = (
+        findings.filter((pl.col("row") > 0) & pl.col("severity").is_in(list(weights)))
+        .with_columns(weight=pl.col("severity").replace_strict(weights))
+        .group_by("row")
+        .agg(pl.col("weight").max())
+    )
+    by_weight = dict(worst.group_by("weight").len().iter_rows())
+    rejected, held, warned = by_weight.get(3, 0), by_weight.get(2, 0), by_weight.get(1, 0)
+    return Counts(rows - rejected - held, warned, held, rejected)
+
+
+def rows_of(cause: Cause, findings: pl.DataFrame) -> pl.Series:
+    """The rows that a cause touches."""
+    mine = (pl.col("code") == cause.code) & (pl.col("column").fill_null("") == cause.column)
+    found = findings.filter(mine & (pl.col("row") > 0))
+    if cause.code in _BY_VALUE and "value" in cause.params:
+        value = found["params"].str.json_path_match("$.value")
+        found = found.filter(value == cause.params["value"])
+    return found["row"].unique().sort()

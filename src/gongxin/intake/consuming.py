@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from gongxin.intake import findings
+from gongxin.intake.fixes.fix import Fix, FixKind
 from gongxin.intake.rules.text import WHITE, half_width
 from gongxin.jurisdiction.values import Item
 
@@ -58,6 +59,16 @@ def consume(headers: Sequence[str], item: Item) -> Mapping:
     found += _strangers(leftovers, item)
     found += _missing(mapped, item)
     return Mapping(MappingProxyType(mapped), tuple(leftovers), findings.frame(found))
+
+
+# What a person can settle by saying what a column is. A file of another item, or one whose labels have slipped, is not one of them.
+_FIXABLE: Final = frozenset({"header.missing", "header.duplicate", "header.unit"})
+
+
+def may_be_fixed(mapping: Mapping) -> bool:
+    """Whether nothing stands against the file but what a fix may settle."""
+    refusing = mapping.findings.filter(pl.col("severity") == "reject")["code"].to_list()
+    return frozenset(refusing) <= _FIXABLE
 
 
 def fold(header: str) -> str:
@@ -154,3 +165,23 @@ def _missing(mapped: dict[str, str], item: Item) -> list[Finding]:
         return []
     names = "、".join(f"{field.zh}({field.code})" for field in absent)
     return [findings.finding("header.missing", params={"fields": names})]
+
+
+def after_fixes(
+    said: pl.DataFrame, fields: MappingType[str, str], fixes: Sequence[Fix], item: Item
+) -> pl.DataFrame:
+    """What is to be said of the headers once these fixes say what some columns are. `fields`: with the mapped ones."""
+    mine = {fix.params["header"] for fix in fixes if fix.kind is FixKind.MAP_HEADER}
+    joined = {fix.field for fix in fixes if fix.kind is FixKind.JOIN}
+    converted = {fix.field for fix in fixes if fix.kind is FixKind.CONVERT_UNIT}
+    settled = [
+        row["code"] in {"header.missing", "header.duplicate"}
+        or (row["code"] == "header.leftover" and row["column"] in mine)
+        or (row["code"] == "header.unit" and fields.get(row["column"]) in converted)
+        for row in said.iter_rows(named=True)
+    ]
+    kept = said.filter(~pl.Series(settled, dtype=pl.Boolean)) if settled else said
+    filled = {fix.field for fix in fixes if fix.kind is FixKind.FILL}
+    given = dict(fields) | {code: code for code in filled}
+    twice = [f for f in _duplicates(list(fields), dict(fields)) if f["column"] not in joined]
+    return pl.concat([kept, findings.frame([*twice, *_missing(given, item)])])

@@ -15,11 +15,12 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.roles import SUBMITTERS
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
-from gongxin.intake import actions, keeping, measuring
+from gongxin.intake import actions, drafting, keeping, measuring, profiles
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.models import Batch
-from gongxin.intake.reading import Limits, read_table
+from gongxin.intake.reading import Limits, ReadTable, read_table
 from gongxin.journal import actions as journal
+from gongxin.jurisdiction.values import Item
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
@@ -39,8 +40,19 @@ class Incoming:
     limits: Limits = field(default_factory=Limits)
 
 
-def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date) -> UUID:
-    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused."""
+def receive(
+    *,
+    incoming: Incoming,
+    jurisdiction: str,
+    by: str,
+    now: datetime,
+    today: date,
+    draft: bool = False,
+) -> UUID:
+    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused.
+
+    A draft is checked, with the agency's profile replayed, and waits for somebody to submit or discard it.
+    """
     actor = agencies.actor(by)
     agency = agencies.agency_by_key(incoming.agency_key)
     item = catalogue.item_in_force(incoming.item, today)
@@ -53,24 +65,46 @@ def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, to
             details={"agency": agency.key, "item": item.code},
         )
     batch = uuid4()
+    profile = profiles.latest(agency.key, item.code) if draft else None
+    learned = profile.learned if profile else {}
     try:
         table = read_table(
             incoming.source,
             name=incoming.name,
-            plan=measuring.plan(item),
+            plan=measuring.plan(item, learned),
             out_dir=keeping.begin(batch),
             declared_encoding=incoming.encoding,
             limits=incoming.limits,
         )
-        headers = measuring.headers(table, item)
+        headers = measuring.headers(table, item, draft=draft)
         keeping.keep(batch)
     except BaseException:
         keeping.discard(batch)
         raise
-    row = Batch(
+    row = _batch(batch, table, incoming, item, jurisdiction, by)
+    row.headers, row.law_date = headers, today
+    if draft:
+        row.status, row.touched_at = Status.DRAFT, now
+        row.profile_version = profile.version if profile else None
+    with acting_for(agency.key):
+        actions.acknowledge(batch=row, by=by, now=now)
+        if profile is not None:
+            fixes = tuple(profile.fixes)
+            actions.replay_profile(
+                batch=batch, fixes=fixes, made_by=profile.made_by, by=by, now=now
+            )
+    if draft:
+        drafting.ensure_checked(batch)
+    return batch
+
+
+def _batch(
+    batch: UUID, table: ReadTable, incoming: Incoming, item: Item, jurisdiction: str, by: str
+) -> Batch:
+    return Batch(
         id=batch,
         jurisdiction=jurisdiction,
-        agency_key=agency.key,
+        agency_key=incoming.agency_key,
         item=item.code,
         item_version=item.version,
         submitted_by=by,
@@ -80,15 +114,10 @@ def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, to
         format=table.format,
         encoding=table.encoding,
         sheet=table.sheet,
-        headers=headers,
-        law_date=today,
         status=Status.RECEIVED,
         rows=table.rows,
         chunks=table.chunk_count,
     )
-    with acting_for(agency.key):
-        actions.acknowledge(batch=row, by=by, now=now)
-    return batch
 
 
 def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = None) -> Status:
@@ -129,6 +158,7 @@ def resume_unfinished(*, by: str, now: datetime) -> int:
         except Exception as error:  # noqa: BLE001 - one broken batch does not keep the others waiting
             error.add_note(f"batch {batch}")
             failed.append(error)
+    drafting.discard_forgotten(by=by, now=now)
     _clear_abandoned(now)
     if failed:
         raise failed[0]

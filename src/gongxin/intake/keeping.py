@@ -7,19 +7,21 @@ acknowledged. Original bytes of a file are never kept.
 import io
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+import orjson
 import polars as pl
 from django.conf import settings
 
 from gongxin.intake.reading import open_table
 
+_DRAFTED: Final = "drafted.json"
 _EMPTIED: Final = "emptied"  # how many rows of the folder have gone
 
 
@@ -61,12 +63,40 @@ def keep_checked(batch: UUID, chunk: int, frame: pl.DataFrame, findings: pl.Data
         made.rename(path)
 
 
+def is_checked(batch: UUID, chunk: int) -> bool:
+    """Whether the checked chunk lies there: not yet, or not any more, otherwise."""
+    return (folder(batch) / f"checked-{chunk:05}.arrow").exists()
+
+
 def checked(batch: UUID, chunk: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The checked chunk and its findings."""
     return (
         pl.read_ipc(folder(batch) / f"checked-{chunk:05}.arrow"),
         pl.read_ipc(folder(batch) / f"found-{chunk:05}.arrow"),
     )
+
+
+def keep_drafted(batch: UUID, state: Mapping[str, Any]) -> None:
+    """What was found in a draft under its fixes, in codes and masked values."""
+    path = folder(batch) / _DRAFTED
+    made = path.with_suffix(".partial")
+    made.write_bytes(orjson.dumps(state))
+    made.rename(path)
+
+
+def drafted(batch: UUID) -> dict[str, Any] | None:
+    """The same, where the draft was looked at before."""
+    path = folder(batch) / _DRAFTED
+    if not path.exists():
+        return None
+    state: dict[str, Any] = orjson.loads(path.read_bytes())
+    return state
+
+
+def found(batch: UUID, chunk: int) -> pl.DataFrame | None:
+    """What was found in one chunk; None before it was checked."""
+    path = folder(batch) / f"found-{chunk:05}.arrow"
+    return pl.read_ipc(path) if path.exists() else None
 
 
 def emptied(batch: UUID) -> int:
@@ -81,7 +111,7 @@ def empty_rows(batch: UUID, gone: Collection[int]) -> None:
     What was checked is not needed any more where something has gone, so nothing of it stays.
     """
     home, rows = folder(batch), pl.Series(sorted(gone), dtype=pl.UInt32)
-    for pattern in ("checked-*", "*.partial"):
+    for pattern in ("checked-*", _DRAFTED, "*.partial"):
         for path in home.glob(pattern):
             path.unlink()
     for path in sorted(home.glob("table-*.arrow")):
@@ -98,7 +128,14 @@ def empty_all(batch: UUID) -> None:
     """Leave of a batch its summary alone: the hash of the file and its counts, without the file's name."""
     home = folder(batch)
     table = open_table(home)
-    for pattern in ("checked-*", "table-*.arrow", "findings-*.arrow", "found-*", "*.partial"):
+    for pattern in (
+        "checked-*",
+        "table-*.arrow",
+        "findings-*.arrow",
+        "found-*",
+        _DRAFTED,
+        "*.partial",
+    ):
         for path in home.glob(pattern):
             path.unlink()
     if table is not None:

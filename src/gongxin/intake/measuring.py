@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -14,12 +15,14 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.identifiers import Known
-from gongxin.intake import keeping
+from gongxin.intake import accepted, consuming, keeping
 from gongxin.intake.ahead import ahead
 from gongxin.intake.batches import GateLimits, Measured, Status, gates
-from gongxin.intake.checking import Authorities, Checked, check
+from gongxin.intake.checking import Authorities, check
 from gongxin.intake.converting import Conversion, Sender, consume_any, convert, kept, relaxed
 from gongxin.intake.findings import empty, message
+from gongxin.intake.fixes.applying import apply, fields_of, mapped, still_true
+from gongxin.intake.fixes.fix import Fix
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
 from gongxin.intake.registering import REGISTER
@@ -34,6 +37,7 @@ from gongxin.subjects import queries as subjects
 from gongxin.subjects.naming import normal_many
 from gongxin.workdays import Calendar
 
+NOTHING_LEARNED: Mapping[str, str] = MappingProxyType({})
 _EARLIER_BATCHES_MIN = 3  # fewer say nothing of what is usual
 
 
@@ -41,9 +45,12 @@ class HeadersRefused(Refusal):
     code = "file.headers"
 
 
-def plan(item: Item) -> Plan:
-    """What the reader's child is told of this item: which columns are persons', which are free text."""
-    names = _Names(item, catalogue.templates(item.code))
+def plan(item: Item, learned: Mapping[str, str] = NOTHING_LEARNED) -> Plan:
+    """What the reader's child is told of this item: which columns are persons', which are free text.
+
+    `learned`: headers that are fields by the agency's profile, so that they are read as what they are.
+    """
+    names = _Names(item, catalogue.templates(item.code), learned)
     kind = item.by_role("party_kind")
     return Plan(
         persons=tuple(PersonColumn(cut.headers, cut.presence) for cut in item.cut),
@@ -59,10 +66,14 @@ def plan(item: Item) -> Plan:
     )
 
 
-def headers(table: ReadTable, item: Item) -> dict[str, Any]:
-    """The map of this file's columns, what is left over and what was cut; HeadersRefused where the file is another one."""
+def headers(table: ReadTable, item: Item, *, draft: bool = False) -> dict[str, Any]:
+    """The map of this file's columns, what is left over and what was cut; HeadersRefused where the file is another one.
+
+    What a fix may settle does not refuse a draft: it waits, and cannot be submitted before.
+    """
     mapping, template = consume_any(table.headers, item, catalogue.templates(item.code))
-    if mapping.refused:
+    waits = draft and template is None and consuming.may_be_fixed(mapping)
+    if mapping.refused and not waits:
         raise HeadersRefused(
             "表头与该事项不符",
             "the headers do not fit this item",
@@ -92,9 +103,16 @@ class Setting:
     today: date
     conversion: Conversion | None = None  # of a file of an earlier template
     sender: Sender | None = None
+    fixes: tuple[Fix, ...] = ()  # that somebody accepted, in order
 
 
-def setting(item: Item, headers: Mapping[str, Any], provider: str | None, today: date) -> Setting:
+def setting(
+    item: Item,
+    headers: Mapping[str, Any],
+    provider: str | None,
+    today: date,
+    fixes: Sequence[Fix] = (),
+) -> Setting:
     """The register of agencies, with names past and present, and the law as it stands on `today`, for a file of these headers."""
     known = agencies.authorities()
     conversion = kept(headers)
@@ -102,7 +120,7 @@ def setting(item: Item, headers: Mapping[str, Any], provider: str | None, today:
     return Setting(
         item=item,
         asked=relaxed(item, conversion) if conversion else item,
-        fields=headers["fields"],
+        fields=mapped(headers["fields"], fixes),
         authorities=Authorities(known.by_code, known.by_name, provider),
         calendar=catalogue.calendar(),
         known=catalogue.known_prefixes(),
@@ -110,15 +128,38 @@ def setting(item: Item, headers: Mapping[str, Any], provider: str | None, today:
         today=today,
         conversion=conversion,
         sender=Sender(card.name_zh, card.uscc) if card else None,
+        fixes=tuple(fixes),
     )
 
 
-def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setting) -> Checked:
-    """One chunk of the redacted table through the check stage, the reader's findings included."""
-    columns = (pl.col(header).alias(code) for header, code in given.fields.items())
-    frame, said = chunk.select("row", *columns), empty()
-    if given.conversion is not None:
-        frame, said = convert(frame, given.conversion, given.item, given.sender)
+@dataclass(frozen=True)
+class Judged:
+    """A chunk through the check stage; `cells`: how many each accepted fix changed, in their order."""
+
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+    cells: tuple[int, ...]
+
+
+def fields_frame(chunk: pl.DataFrame, given: Setting) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`row` and the fields of the item as they were reported, before any cell is fixed; and what converting says of it."""
+    frame = fields_of(chunk, given.fields, given.fixes)
+    if given.conversion is None:
+        return frame, empty()
+    return convert(frame, given.conversion, given.item, given.sender)
+
+
+def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setting) -> Judged:
+    """One chunk of the redacted table: its fixes, then the check stage, the reader's findings included."""
+    reported, said = fields_frame(chunk, given)
+    fixed = apply(reported, given.fixes)
+    return Judged(*judged_fields(fixed.frame, said, read_findings, given), fixed.cells)
+
+
+def judged_fields(
+    frame: pl.DataFrame, said: pl.DataFrame, read_findings: pl.DataFrame, given: Setting
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Fields through the check stage, and every finding about them."""
     checked = check(
         frame,
         given.asked,
@@ -129,8 +170,31 @@ def checked_chunk(chunk: pl.DataFrame, read_findings: pl.DataFrame, given: Setti
         placeholders=given.placeholders,
     )
     named = checked.frame.with_columns(_party=normal_many(checked.frame["_party"]))
-    mine = read_findings.filter(pl.col("row").is_in(chunk["row"].implode()))
-    return Checked(named, pl.concat([checked.findings, said, mine], how="vertical"))
+    mine = read_findings.filter(pl.col("row").is_in(frame["row"].implode()))
+    mine = still_true(mine, frame, given.fields)
+    return named, pl.concat([checked.findings, said, mine], how="vertical")
+
+
+def setting_of(row: Batch) -> Setting:
+    """What this batch is judged by: its law, its headers, the fixes that were accepted for it."""
+    item = catalogue.item_version(row.item, row.item_version)
+    with acting_for(EVERY_AGENCY):
+        fixes = accepted.standing(row.pk)
+    return setting(item, row.headers, row.agency_key, row.law_date, fixes)
+
+
+def checker(row: Batch, table: ReadTable, given: Setting) -> Callable[[int], Judged]:
+    """Checks and keys one chunk, by number, and keeps what was found. Uses no database, so that several may run at once."""
+    key = mac_key().secret  # before there are threads: the first to ask for it makes it
+
+    def judged(number: int) -> Judged:
+        checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
+        is_register = given.item.code == REGISTER
+        frame = checked.frame if is_register else keyed(checked.frame, given.item, key)
+        keeping.keep_checked(row.pk, number, frame, checked.findings)
+        return replace(checked, frame=frame.select("row", "_scheme", "_identifier"))
+
+    return judged
 
 
 def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str]:
@@ -138,18 +202,11 @@ def measure(row: Batch, progress: Callable[[int, int], None] | None) -> list[str
     item = catalogue.item_version(row.item, row.item_version)
     table = open_table(keeping.folder(row.pk))
     assert table is not None, "a batch is acknowledged after its table is whole"
-    given = setting(item, row.headers, row.agency_key, row.law_date)
-    key = mac_key().secret
-
-    def judged(number: int) -> Checked:
-        checked = checked_chunk(table.chunk(number), table.findings_of(number), given)
-        frame = checked.frame if item.code == REGISTER else keyed(checked.frame, item, key)
-        keeping.keep_checked(row.pk, number, frame, checked.findings)
-        return Checked(frame.select("row", "_scheme", "_identifier"), checked.findings)
+    given = setting_of(row)
 
     rejected = unknown = 0
     adverse: Counter[str] = Counter()
-    for number, checked in ahead(judged, range(row.chunks)):
+    for number, checked in ahead(checker(row, table, given), range(row.chunks)):
         bad = checked.findings.filter((pl.col("row") > 0) & (pl.col("severity") == "reject"))["row"]
         rejected += bad.n_unique()
         standing = checked.frame.filter(
@@ -208,16 +265,20 @@ def _usual_rows(row: Batch) -> int | None:
 class _Names:
     """The headers of an item's fields, by the present template and by the earlier ones."""
 
-    def __init__(self, item: Item, templates: Sequence[Template]) -> None:
+    def __init__(
+        self, item: Item, templates: Sequence[Template], learned: Mapping[str, str]
+    ) -> None:
         self.columns = [(t, c) for t in templates for c in t.columns]
         self.fields = item.fields
+        self.learned = learned
 
     def of(self, fields: Sequence[Field]) -> tuple[str, ...]:
         """Every header of these fields."""
         codes = {field.code for field in fields}
         own = [h for field in fields for h in (field.code, field.zh, *field.aliases)]
         earlier = [h for t, c in self.columns if c.to in codes for h in t.names(c)]
-        return tuple(dict.fromkeys([*own, *earlier]))
+        more = [h for h, code in self.learned.items() if code in codes]
+        return tuple(dict.fromkeys([*own, *earlier, *more]))
 
     def known(self) -> tuple[tuple[str, ...], ...]:
         """Per field every header of it, and the columns that are read and not taken."""

@@ -10,6 +10,7 @@ from django.db import connection
 
 from gongxin.agencies.scope import acting_for
 from gongxin.intake import keeping
+from gongxin.intake.accepted import Fixed, fixes_of
 from gongxin.intake.batches import BatchRefused, Outcome, Status
 from gongxin.intake.converting import kept
 from gongxin.intake.findings import message, remedy
@@ -47,6 +48,8 @@ class Receipt:
     cut_rows: int
     leftovers: tuple[str, ...]
     template: Template | None  # the earlier template the file was read by
+    profile_version: int | None  # of the agency's profile that was replayed
+    fixes: tuple[Fixed, ...]  # that were applied, in order, and how many cells each changed
 
 
 def receipt(batch: UUID, *, scope: str) -> Receipt:
@@ -80,6 +83,8 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         cut_rows=row.headers["cut_rows"],
         leftovers=tuple(row.headers["leftovers"]),
         template=conversion.template if conversion else None,
+        profile_version=row.profile_version,
+        fixes=fixes_of(batch, scope=scope),
     )
 
 
@@ -88,6 +93,7 @@ def batch_of_file(*, sha256: str, item: str, agency_key: str) -> UUID | None:
     with acting_for(agency_key):
         return (
             Batch.objects.filter(agency_key=agency_key, item=item, sha256=bytes.fromhex(sha256))
+            .exclude(status=Status.DISCARDED)
             .order_by("received_at", "pk")
             .values_list("pk", flat=True)
             .first()

@@ -14,8 +14,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from gongxin.intake import measuring
-from gongxin.intake.batches import Outcome
-from gongxin.intake.causes import Cause, causes
+from gongxin.intake.causes import Cause, causes, counts
 from gongxin.intake.converting import kept
 from gongxin.intake.findings import SCHEMA
 from gongxin.intake.reading import ReadTable, read_table
@@ -64,7 +63,7 @@ def of(
         headers = measuring.headers(table, item)
         findings = pl.concat([_heads(headers), *_checked(table, headers, item, provider, today)])
     conversion = kept(headers)
-    outcomes = _outcomes(findings, table.rows)
+    outcomes = counts(findings, table.rows)
     return Trial(
         sha256=table.sha256,
         item=item,
@@ -75,7 +74,11 @@ def of(
         template=conversion.template if conversion else None,
         findings=findings,
         causes=tuple(causes(findings)),
-        **outcomes,
+        admitted=outcomes.admitted,
+        warned=outcomes.warned,
+        duplicates=0,
+        held=outcomes.held,
+        rejected=outcomes.rejected,
     )
 
 
@@ -100,22 +103,3 @@ def _checked(
     for number in range(table.chunk_count):
         chunk, read = table.chunk(number), table.findings_of(number)
         yield measuring.checked_chunk(chunk, read, given).findings
-
-
-def _outcomes(findings: pl.DataFrame, rows: int) -> dict[str, int]:
-    """Counts by the gravest finding of each row."""
-    worst = (
-        findings.filter((pl.col("row") > 0) & pl.col("severity").is_in(["reject", "hold", "warn"]))
-        .with_columns(weight=pl.col("severity").replace_strict({"reject": 3, "hold": 2, "warn": 1}))
-        .group_by("row")
-        .agg(pl.col("weight").max())
-    )
-    counts = dict(worst.group_by("weight").len().iter_rows())
-    rejected, held, warned = counts.get(3, 0), counts.get(2, 0), counts.get(1, 0)
-    return {
-        Outcome.ADMITTED.value: rows - rejected - held,
-        "warned": warned,
-        "duplicates": 0,
-        Outcome.HELD.value: held,
-        Outcome.REJECTED.value: rejected,
-    }

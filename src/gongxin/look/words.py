@@ -253,6 +253,21 @@ ADMISSION_STATES = {
     "released": _("已放行"),
     "gone": _("认定已撤销"),
 }
+BATCHES = {
+    "draft": _("待确认"),
+    "received": _("已收到"),
+    "admitting": _("处理中"),
+    "held": _("整批挂起"),
+    "finished": _("已办结"),
+    "discarded": _("已放弃"),
+}
+ROW_OUTCOMES = {
+    "admitted": _("入库"),
+    "duplicate": _("重复"),
+    "held": _("暂存待核"),
+    "rejected": _("退回"),
+    "waiting": _("待处理"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -290,5 +305,7 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "party_state": PARTY_STATES,
         "twin_state": TWIN_STATES,
         "admission_state": ADMISSION_STATES,
+        "batch": BATCHES,
+        "row_outcome": ROW_OUTCOMES,
     }
 )

@@ -1,10 +1,11 @@
 """The only shape in which a record leaves the platform. Page, API and command line print nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from gongxin.jurisdiction.values import Basis
+from gongxin.jurisdiction.values import Basis, Item
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,12 @@ MARKS: dict[str, tuple[str, str]] = {
     "disputed": ("异议处理中", "objection being examined"),
     "under_review": ("行政复议或诉讼中", "under administrative review or in court"),
 }
+
+
+def shown_fields(item: Item, payload: Mapping[str, str | None]) -> tuple[Shown, ...]:
+    """The fields of a row that the public would read, in the order of the item."""
+    return tuple(
+        Shown(f.code, f.zh, f.en, payload[f.code] or "", "元" if f.type == "money" else f.unit)
+        for f in item.fields
+        if f.audience == "public" and payload.get(f.code)
+    )

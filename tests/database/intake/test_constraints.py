@@ -4,21 +4,28 @@ import pytest
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake.opinions import Opinion
-from tests.builders import city, matching
+from tests.builders import city, desk_fixes, matching
 from tests.builders.attacks import Case, attack_room
 
 pytestmark = pytest.mark.django_db
 
-BATCH, ROW = "intake_batch", "intake_row"
+BATCH, ROW, FIX, PROFILE = "intake_batch", "intake_row", "intake_fix", "intake_profile"
 ADMISSION, REVIEW = "intake_admission", "intake_review"
 SAYS = {"verdict": "'same'", "question": "NULL", "judgement": "1", "subject": "1"}
 RENEWED = {
-    BATCH: {"id": "gen_random_uuid()"},
+    BATCH: {"id": "gen_random_uuid()", "status": "'received'", "touched_at": "NULL",
+            "finished_at": "NULL"},
     ROW: {"row_no": "row_no + 100000"},
     ADMISSION: {"id": "gen_random_uuid()"},
     REVIEW: {"verdict": "'unsure'", "question": "'?'", "undoes_id": "NULL"},
-}
-FINISHED = {"status": "'finished'"}
+    FIX: {"number": "number + 100000"},
+    PROFILE: {"id": "id + 100000", "version": "version + 100000"},
+}  # fmt: skip
+NOTHING_IN = {"next_chunk": "0", "admitted": "0", "duplicates": "0", "held": "0", "rejected": "0", "warned": "0"}  # fmt: skip
+DISCARDED = {**NOTHING_IN, "status": "'discarded'"}
+FINISHED = {"status": "'finished'", "finished_at": "now()", "next_chunk": "chunks", "admitted": "rows",
+            "duplicates": "0", "held": "0", "rejected": "0", "warned": "0"}  # fmt: skip
+DRAFT = {**NOTHING_IN, "status": "'draft'", "touched_at": "now()"}
 CASES = [
     Case("batch_status_is_known", BATCH, {"status": "'published'"}),
     Case("batch_sum_is_exact", BATCH, {**FINISHED, "rows": "rows + 1"}),
@@ -33,6 +40,25 @@ CASES = [
     Case("batch_sha256_has_32_bytes", BATCH, {"sha256": "''::bytea"}),
     Case("batch_agency_is_named", BATCH, {"agency_key": "''"}),
     Case("batch_empties_no_more_than_its_rows", BATCH, {"emptied": "rows + 1"}),
+    Case("batch_draft_says_when_it_was_touched", BATCH, {**DRAFT, "touched_at": "NULL"}),
+    Case("batch_draft_admits_nothing", BATCH, {**DRAFT, "rejected": "rows"}),
+    Case("batch_draft_admits_nothing", BATCH, {**DRAFT, "next_chunk": "chunks"}),
+    Case("batch_discarded_when_and_by_whom", BATCH, DISCARDED),
+    Case("batch_discarded_when_and_by_whom", BATCH, {**DISCARDED, "discarded_by": "'x'"}),
+    Case("batch_discarded_when_and_by_whom", BATCH, {"discarded_by": "'x'", "discarded_at": "now()"}),
+    Case("fix_kind_is_known", FIX, {"kind": "'guess'"}),
+    Case("fix_agency_is_named", FIX, {"agency_key": "''"}),
+    Case("fix_names_its_field", FIX, {"field": "''"}),
+    Case("fix_counts_from_one", FIX, {"number": "0"}),
+    Case("fix_undone_when_and_by_whom", FIX, {"undone_by": "'x'"}),
+    Case("fix_undone_when_and_by_whom", FIX, {"undone_at": "now()"}),
+    Case("profile_version_is_one", PROFILE, {"version": "version"}),
+    Case("profile_agency_is_named", PROFILE, {"agency_key": "''"}),
+    Case("profile_counts_from_one", PROFILE, {"version": "0"}),
+    Case("profile_takes_up_an_earlier_one", PROFILE, {"batch_id": "NULL", "taken_from": "version + 200000"}),
+    Case("profile_comes_of_a_batch_or_a_version", PROFILE, {"batch_id": "NULL"}),
+    Case("profile_comes_of_a_batch_or_a_version", PROFILE, {"taken_from": "1"}),
+    Case("profile_digest_has_32_bytes", PROFILE, {"digest": "''::bytea"}),
     Case("row_emptied_names_no_party", ROW, {"emptied": "true"}),
     Case("row_agency_is_named", ROW, {"agency_key": "''"}),
     Case("row_admitted_by_a_judgement", ROW, {"outcome": "'admitted'", "judgement": "NULL", "admission_id": "NULL"}),
@@ -70,5 +96,6 @@ def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
     matching.decide(
         matching.waiting(3, 行政处罚决定书文号="构市监罚〔2026〕9号"), Opinion.UNSURE, question="？"
     )
+    desk_fixes.profiles("samr")
     with acting_for(EVERY_AGENCY):
         attack_room("intake", renewed=RENEWED, cases=CASES)

@@ -1,10 +1,6 @@
 """Every write of this room, a module a noun."""
 
-from gongxin.intake.actions.admission import (
-    admit_party,
-    release_admission,
-    reopen_party,
-)
+from gongxin.intake.actions.admission import admit_party, release_admission, reopen_party
 from gongxin.intake.actions.batch import (
     acknowledge,
     admit_chunk,
@@ -14,20 +10,37 @@ from gongxin.intake.actions.batch import (
     pass_gates,
     release,
 )
+from gongxin.intake.actions.draft import (
+    accept_fix,
+    discard_draft,
+    discard_forgotten,
+    replay_profile,
+    submit_draft,
+    undo_fix,
+)
 from gongxin.intake.actions.matching import Settled, give_opinion, take_back
+from gongxin.intake.actions.profile import keep_profile, take_up_profile
 
 __all__ = [
     "Settled",
+    "accept_fix",
     "acknowledge",
     "admit_chunk",
     "admit_party",
+    "discard_draft",
+    "discard_forgotten",
     "finish",
     "give_opinion",
+    "keep_profile",
     "mark_emptied",
     "open_gate",
     "pass_gates",
     "release",
     "release_admission",
     "reopen_party",
+    "replay_profile",
+    "submit_draft",
     "take_back",
+    "take_up_profile",
+    "undo_fix",
 ]

@@ -26,7 +26,7 @@ def acknowledge(*, batch: Batch, by: str, now: datetime) -> None:
     """From here on the batch is ours to bring to its end. Its redacted table is already safe on disk."""
     batch.save(force_insert=True)
     journal.append(
-        kind="batch.received",
+        kind="batch.drafted" if batch.status == Status.DRAFT else "batch.received",
         body={
             "batch": str(batch.pk),
             "item": batch.item,

@@ -165,7 +165,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="review",
             constraint=models.CheckConstraint(
-                condition=models.Q(("agency_key", ""), _negated=True), name="party_review_agency_is_named"
+                condition=models.Q(("agency_key", ""), _negated=True),
+                name="party_review_agency_is_named",
             ),
         ),
         migrations.AddConstraint(

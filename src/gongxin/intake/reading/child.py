@@ -59,6 +59,7 @@ def _summary(emission: Emission, layout: Layout) -> dict[str, Any]:
     return {
         "headers": [c.name for c in layout.kept()],
         "cut_columns": layout.cut(),
+        "columns": layout.order(),
         "cut_rows": emission.redaction.cut_rows,
         "rows": emission.rows,
         "findings": emission.findings,
@@ -142,6 +143,7 @@ def _workbook(
         "encoding": None,
         "sheet": book.sheet,
         "notes": book.notes(emission.blank),
+        "form": book.form(),
         **_summary(emission, book.layout),
     }
 

@@ -46,6 +46,7 @@ class Column:
     use: Use
     reason: str | None = None
     party: str | None = None  # "id": the party's own resident number; "code": its code as a body
+    is_ours: bool = False
 
 
 # Headers that ask for a person; a column no field of the item claims is cut if its header says one of these.
@@ -58,6 +59,8 @@ _PERSON_WORDS = re.compile(
 _PARTY_ID = re.compile(
     "(?:相对人|当事人|自然人|公民|被执行人|居民|XDR).*(?:身份证|证件号|SFZ|ZJHM)"
 )
+# The column in which a workbook that comes back says what became of each row: ours, and read over when it is sent again.
+OWN_COLUMN = "核对结果（公信）"
 CUT_ALL_UNKNOWN = "*"
 _LONG_DIGITS = re.compile(r"[0-9]{7,}")
 
@@ -72,6 +75,10 @@ class Layout:
     def kept(self) -> list[Column]:
         """The columns that stand in the table."""
         return [c for c in self.columns if c.use is not Use.CUT]
+
+    def order(self) -> list[tuple[str, str]]:
+        """Name and use of every column of the file, in its order; of a column that was cut the name alone is left."""
+        return [(c.name, c.use.value) for c in self.columns if not c.is_ours]
 
     def cut(self) -> list[tuple[str, str]]:
         """Header and reason of what was cut or reduced."""
@@ -131,7 +138,8 @@ def lay_out(cells: Sequence[str | None], plan: Plan, limits: Limits) -> Layout:
         keys.add(key)
         name = _unused(shown or f"〔{place + 1}〕", taken)
         use, reason = uses.of(raw)
-        columns.append(Column(place, name, use, reason, uses.party(raw)))
+        ours = key == header_key(OWN_COLUMN)
+        columns.append(Column(place, name, use, reason, uses.party(raw), ours))
     return Layout(tuple(columns), len(cells))
 
 
@@ -167,8 +175,8 @@ class Uses:
     def of(self, header: str) -> tuple[Use, str | None]:
         keys = header_keys(header)
         whole = header_key(header)
-        if not whole:
-            return Use.CUT, "no_header"
+        if not whole or whole == header_key(OWN_COLUMN):
+            return Use.CUT, None if whole else "no_header"
         for key in keys:
             if key in self.headers.persons and (whole == key or whole not in self.headers.known):
                 presence = self.headers.persons[key]

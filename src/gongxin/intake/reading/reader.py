@@ -108,6 +108,8 @@ def _table(answer: Answer, name: str, folder: Path) -> ReadTable:
         chunk_count=answer.tables,
         finding_chunks=tuple(answer.findings),
         notes=tuple(summary["notes"]),
+        columns=tuple((name, use) for name, use in summary["columns"]),
+        form=summary.get("form"),
     )
 
 

@@ -123,10 +123,10 @@ REASONS: Mapping[str, Why] = MappingProxyType(
             "Delete the column that is there twice.",
         ),
         "file.header_two_rows": Why(
-            "表头占两行或含合并单元格（第 {row} 行）。",
-            "The header takes two rows or has merged cells (row {row}).",
-            "请把表头改为一行，不合并单元格。",
-            "Use one header row without merged cells.",
+            "表头不止一行，看不出各列的名称（第 {row} 行）。",
+            "The header takes more than one row, and the names of the columns cannot be told (row {row}).",
+            "请把表头改为一行，不合并单元格；工作簿的两行表头，上下两格合起来应是模板的列名。",
+            "Use one header row without merged cells; in a workbook with two, both cells together must be a name of the template.",
         ),
         "file.classified": Why(
             "表头以上有密级标志，整份文件不予读取，未保存任何内容。",

@@ -13,6 +13,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROWS_MAX, _COLUMNS_MAX = 1_048_576, 16_384
 _SPECIAL_MAX = 2_000_000
 _MERGES_MAX = 100_000
+_TRUE = frozenset({"1", "true"})
 
 
 def place_of(reference: str) -> tuple[int, int]:
@@ -43,6 +44,8 @@ class SheetScan:
     merges: list[tuple[int, int, int, int]] = field(
         default_factory=list
     )  # first and last row, first and last column
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def refusal(self, limits: Limits) -> FileRefused | None:
         """Why this sheet may not be loaded; none where it may."""
@@ -88,6 +91,10 @@ class _Scanner:
             self._special(self.scan.formulas)
         elif tag == "row":
             self._row(attributes.get("r"))
+            if attributes.get("hidden") in _TRUE:
+                self.scan.hidden_rows.add(self.row)
+        elif tag == "col" and attributes.get("hidden") in _TRUE:
+            self._hidden(attributes.get("min", ""), attributes.get("max", ""))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -99,6 +106,12 @@ class _Scanner:
         else:
             raise refused("file.malformed", part="row number")
         self.column = -1
+
+    def _hidden(self, first: str, last: str) -> None:
+        if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
+            raise refused("file.malformed", part="column number")
+        until = min(int(last[:8]), _COLUMNS_MAX)
+        self.scan.hidden_columns.update(range(int(first[:8]) - 1, until))
 
     def _count(self) -> None:
         self.counted = True
@@ -162,3 +175,17 @@ def sheet_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, str]:
         if "chartsheets/" not in path:
             found[name] = path
     return found
+
+
+def dates_from_1904(archive: zipfile.ZipFile, limits: Limits) -> bool:
+    """Whether the workbook counts its days from 1904, as old ones of another maker do."""
+    found: list[bool] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "workbookPr":
+            found.append(attributes.get("date1904") in _TRUE)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parse_part(archive, "xl/workbook.xml", parser, limits)
+    return any(found)

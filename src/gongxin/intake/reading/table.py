@@ -2,6 +2,7 @@
 
 import json
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -33,6 +34,10 @@ class ReadTable:
     chunk_count: int
     finding_chunks: tuple[int, ...]  # numbers of the chunks that have findings
     notes: tuple[Mapping[str, Any], ...] = field(default=())
+    columns: tuple[
+        tuple[str, str], ...
+    ] = ()  # name and use of every column of the file, cut ones too
+    form: Mapping[str, Any] | None = None  # of a workbook: how the sheet looked around its cells
 
     def chunk(self, number: int) -> pl.DataFrame:
         """One chunk of the table, by number from 0."""
@@ -57,6 +62,15 @@ class ReadTable:
     def frame(self) -> pl.DataFrame:
         """The whole table at once; for small files."""
         return pl.concat(list(self.chunks()))
+
+    def place(self, row: int) -> int:
+        """The row of the sheet, counted from 1, in which a row of the table stands; of a table without a sheet its own number."""
+        if self.form is None:
+            return row
+        runs = self.form["runs"]
+        at = bisect_right(runs, row, key=lambda run: int(run[0])) - 1
+        first, place = runs[at]
+        return int(place) + row - int(first) + 1
 
     def save(self) -> None:
         """Write `table.json`, last and atomically: where it stands, the folder is whole."""
@@ -85,6 +99,7 @@ def open_table(folder: Path) -> ReadTable | None:
     document["cut_columns"] = tuple((h, r) for h, r in document["cut_columns"])
     document["finding_chunks"] = tuple(document["finding_chunks"])
     document["notes"] = tuple(document["notes"])
+    document["columns"] = tuple((n, u) for n, u in document.get("columns", ()))
     return ReadTable(**document)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
-from gongxin.intake import actions, conveyor, queries, trial
+from gongxin.intake import actions, conveyor, queries, returning, trial
 from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
 from gongxin.intake.queries import Receipt
 from gongxin.intake.registering import REGISTER
@@ -56,14 +56,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="REASON",
         help="说明理由，让被挂起的批次继续 · let a held batch go on",
     )
-    for act in (show, release):
+    workbook = acts.add_parser(
+        "workbook", help="取回标注好的工作簿 · the workbook back, with its problems marked"
+    )
+    workbook.add_argument("--out", type=Path, required=True)
+    for act in (show, release, workbook):
         act.add_argument("batch", type=_batch)
     for act in (check, submit, show, release):
         act.add_argument("--json", action="store_true")
 
 
 def run(args: argparse.Namespace) -> int:
-    acts = {"check": _check, "submit": _submit, "show": _show, "release": _release}
+    acts = {
+        "check": _check,
+        "submit": _submit,
+        "show": _show,
+        "release": _release,
+        "workbook": _workbook,
+    }
     return acts[args.act](args)
 
 
@@ -115,6 +125,18 @@ def as_document(receipt: Receipt) -> dict[str, Any]:
         "cut": {"columns": list(receipt.cut), "rows": receipt.cut_rows},
         "leftovers": list(receipt.leftovers),
         "read_as": _read_as(receipt.template),
+        "profile_version": receipt.profile_version,
+        "fixes": [
+            {
+                "number": one.number,
+                "kind": one.fix.kind.value,
+                "field": one.fix.field,
+                "cells": one.cells,
+                "from_profile": one.from_profile,
+                "by": one.accepted_by,
+            }
+            for one in receipt.fixes
+        ],
         "findings": queries.findings(receipt.batch, scope=EVERY_AGENCY),
     }
 
@@ -198,6 +220,13 @@ def _show(args: argparse.Namespace) -> int:
         answer_json(document)
     else:
         tell(document)
+    return DONE
+
+
+def _workbook(args: argparse.Namespace) -> int:
+    content = returning.workbook_back(args.batch, scope=EVERY_AGENCY)
+    args.out.write_bytes(content)
+    answer(f"{args.out}")
     return DONE
 
 

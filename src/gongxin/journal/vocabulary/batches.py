@@ -114,4 +114,63 @@ KINDS: Final[tuple[Kind, ...]] = (
             Key("emptied", Form.COUNT, "累计清空行数", "rows emptied so far"),
         ),
     ),
+    Kind(
+        "batch.drafted",
+        "收到待确认的文件",
+        "a file was received as a draft",
+        (BATCH, ITEM, ITEM_VERSION, AGENCY, FILE, ROWS),
+    ),
+    Kind(
+        "batch.profile_replayed",
+        "套用报送习惯",
+        "a profile was replayed on a draft",
+        (
+            BATCH,
+            Key("version", Form.COUNT, "版本", "version"),
+            Key("fixes", Form.COUNT, "修正数", "fixes"),
+            CONTENT,
+        ),
+    ),
+    Kind(
+        "batch.fix_accepted",
+        "采用一项修正",
+        "a fix of a draft was accepted",
+        (BATCH, Key("fix", Form.COUNT, "修正序号", "number of the fix"), REASON, CONTENT),
+    ),
+    Kind(
+        "batch.fix_undone",
+        "撤销一项修正",
+        "a fix of a draft was undone",
+        (BATCH, Key("fix", Form.COUNT, "修正序号", "number of the fix"), REASON),
+    ),
+    Kind(
+        "batch.submitted",
+        "提交待确认的批次",
+        "a draft was submitted",
+        (
+            BATCH,
+            ROWS,
+            Key("fixes", Form.COUNT, "采用的修正数", "fixes accepted"),
+            CONTENT,
+        ),
+    ),
+    Kind(
+        "batch.discarded",
+        "放弃待确认的批次",
+        "a draft was discarded",
+        (BATCH, ROWS),
+    ),
+    Kind(
+        "profile.made",
+        "报送习惯新版",
+        "a version of an agency's profile was made",
+        (
+            AGENCY,
+            ITEM,
+            Key("version", Form.COUNT, "版本", "version"),
+            CONTENT,
+            optional(BATCH),
+            Key("taken_from", Form.COUNT, "沿用的版本", "version taken up", required=False),
+        ),
+    ),
 )

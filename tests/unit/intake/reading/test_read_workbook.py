@@ -1,6 +1,8 @@
 """What a workbook becomes: typed cells as exact text, and nothing repaired, filled down or taken from a formula."""
 
 import io
+import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.intake.reading import FileRefused, ReadTable, read_table
+from gongxin.intake.reading import FileRefused, Plan, ReadTable, read_table
 from gongxin.intake.reading.cells import number_text
+from gongxin.intake.reading.heading import heading
+from gongxin.intake.reading.plan import Headers
 from gongxin.intake.reading.refusals import refused
 from gongxin.intake.reading.sheet_scan import place_of
 from tests.builders.ordinary_files import (
@@ -188,3 +192,89 @@ def test_a_reference_names_its_place(row_number: int, column: int) -> None:
 def test_a_reference_beyond_the_sheet_is_refused(reference: str) -> None:
     with pytest.raises(type(refused("file.malformed"))):
         place_of(reference)
+
+
+TWO_LINES = '<mergeCells><mergeCell ref="A3:B3"/><mergeCell ref="C3:C4"/><mergeCell ref="D3:D4"/><mergeCell ref="E3:H3"/></mergeCells>'
+
+
+def test_a_header_of_two_lines_is_read_as_one(tmp_path: Path) -> None:
+    above = ["行政相对人", "", HEADER[2], HEADER[3], "处罚情况", "", "", ""]
+    below = ["名称", "类别", "", "", *HEADER[4:]]
+    rows = [["某市处罚汇总表"], ["填报单位：某局"], above, below, ROW, ROW]
+    table = read(workbook(rows, after=TWO_LINES), tmp_path)
+    assert table.headers == HEADER
+    assert table.rows == 2
+    assert {"code": "file.header_two_lines", "rows": "3–4"} in table.notes
+    assert {"code": "file.rows_above_header", "count": 2} in table.notes
+    assert [table.place(n) for n in (1, 2)] == [5, 6]
+
+
+def test_rows_keep_their_place_where_blank_ones_lie_between(tmp_path: Path) -> None:
+    table = read(workbook([HEADER, ROW, [], [], ROW, ROW]), tmp_path)
+    assert [table.place(n) for n in (1, 2, 3)] == [2, 5, 6]
+
+
+def test_the_row_of_totals_at_the_end_is_named_and_left_out(tmp_path: Path) -> None:
+    total = ["合计", "", "", "", "", "", "<raw><v>0.4</v></c>", ""]
+    table = read(workbook([HEADER, ROW, ROW, total]), tmp_path)
+    assert table.rows == 2
+    assert {"code": "file.total_row", "row": 4} in table.notes
+    named = read(workbook([HEADER, ROW, row(name="合计")]), tmp_path / "b")
+    assert named.rows == 2  # more than figures stand beside it: somebody is called so
+
+
+def test_hidden_rows_and_columns_are_read_and_named(tmp_path: Path) -> None:
+    content = workbook([HEADER, ROW, ROW])
+    book = zipfile.ZipFile(io.BytesIO(content))
+    changed = {n: book.read(n).decode() for n in book.namelist()}
+    name = next(n for n in changed if "sheet1" in n and n.endswith(".xml"))
+    text = changed[name]
+    assert '<row r="3"' in text
+    text = text.replace('<row r="3"', '<row hidden="1" r="3"')
+    changed[name] = text.replace("<sheetData>", '<cols><col min="5" max="5" hidden="1"/></cols><sheetData>')  # fmt: skip
+    table = read(zipped(changed), tmp_path)
+    assert table.rows == 2
+    assert {"code": "file.hidden_rows", "count": 1} in table.notes
+    assert {"code": "file.hidden_columns", "columns": HEADER[4]} in table.notes
+
+
+def test_days_counted_from_1904_are_the_days_that_were_meant(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": True})
+    sheet = book.add_worksheet("处罚")
+    for place, text in enumerate(HEADER):
+        sheet.write_string(0, place, text)
+        sheet.write_string(1, place, ROW[place])
+    sheet.write_datetime(1, 7, datetime(2025, 3, 15), book.add_format({"num_format": "yyyy-mm-dd"}))
+    book.close()
+    table = read(out.getvalue(), tmp_path)
+    assert table.frame()[HEADER[7]].to_list() == ["2025-03-15"]
+    assert {"code": "file.dates_from_1904"} in table.notes
+
+
+HEADS = [
+    ("行政相对人", "名称", "行政相对人名称"),
+    ("基本信息", "违法事实", "违法事实"),  # a mere group
+    ("处罚情况", "处罚决定日期", "处罚决定日期"),
+    ("行政相对人名称", "", "行政相对人名称"),
+    ("", "违法事实", "违法事实"),
+    ("违法事实", "违法事实", "违法事实"),
+    ("行政处罚", "文书号", "行政处罚/文书号"),  # somebody must say what it is
+    # A name of the item begins and ends so: whose code it is must not be forgotten.
+    ("处罚机关", "统一社会信用代码", "处罚机关/统一社会信用代码"),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "name"), HEADS)
+def test_a_column_is_called_by_both_lines(above: str, below: str, name: str) -> None:
+    known = (
+        ("行政相对人名称",),
+        ("统一社会信用代码",),
+        ("违法事实",),
+        ("处罚决定日期",),
+        ("处罚机关的统一社会信用代码",),
+    )
+    headers = Headers(Plan(known=known))
+    found = heading(0, {0: [above, "一"], 1: [below, "违法事实"]}, [(0, 0, 0, 1)], headers, second=False)  # fmt: skip
+    assert found is not None
+    assert found.names[0] == name

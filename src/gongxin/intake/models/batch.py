@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 
 from gongxin.intake.batches import Outcome, Status
-from gongxin.intake.opinions import Opinion
 
 models.BinaryField.register_lookup(Length)
 
@@ -44,6 +43,10 @@ class Batch(models.Model):
     held = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     emptied = models.PositiveIntegerField(default=0, db_default=0)  # rows of which nothing is kept
+    touched_at = models.DateTimeField(null=True)  # of a draft: when somebody last worked on it
+    profile_version = models.PositiveIntegerField(null=True)  # of the profile that was replayed
+    discarded_by = models.TextField(null=True)
+    discarded_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
@@ -54,6 +57,9 @@ class Batch(models.Model):
                 fields=["received_at"],
                 name="batch_unfinished",
                 condition=Q(status__in=["received", "admitting"]),
+            ),
+            models.Index(
+                fields=["touched_at"], name="batch_drafts", condition=Q(status=Status.DRAFT)
             ),
         ]
         constraints: ClassVar = [
@@ -84,6 +90,27 @@ class Batch(models.Model):
                 name="batch_opened_by_whom_and_why",
                 condition=Q(opened_by__isnull=True, opened_reason__isnull=True)
                 | Q(opened_by__isnull=False, opened_reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_draft_says_when_it_was_touched",
+                condition=~Q(status=Status.DRAFT) | Q(touched_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_draft_admits_nothing",
+                condition=~Q(status__in=[Status.DRAFT, Status.DISCARDED])
+                | Q(next_chunk=0, admitted=0, duplicates=0, held=0, rejected=0),
+            ),
+            models.CheckConstraint(
+                name="batch_discarded_when_and_by_whom",
+                condition=Q(
+                    status=Status.DISCARDED,
+                    discarded_by__isnull=False,
+                    discarded_at__isnull=False,
+                )
+                | (
+                    ~Q(status=Status.DISCARDED)
+                    & Q(discarded_by__isnull=True, discarded_at__isnull=True)
+                ),
             ),
             # The setting of row-level security is empty outside a scope: an empty key would be everybody's.
             models.CheckConstraint(name="batch_agency_is_named", condition=~Q(agency_key="")),
@@ -147,79 +174,3 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.row_no}"
-
-
-class Admission(models.Model):
-    """Held rows of one batch that entered together, because an officer found whose they are. Their versions carry its id as their batch.
-
-    It is released by itself: what was seen when its batch was released did not hold these rows.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    jurisdiction = models.TextField()
-    agency_key = models.TextField()
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
-    judgement = models.BigIntegerField()
-    rows = models.PositiveIntegerField()
-    admitted_by = models.TextField()
-    admitted_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(name="admission_agency_is_named", condition=~Q(agency_key="")),
-            models.CheckConstraint(name="admission_has_rows", condition=Q(rows__gte=1)),
-            models.CheckConstraint(name="admission_is_signed", condition=~Q(admitted_by="")),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class Review(models.Model):
-    """What an officer made of a held row: whose it is, whose it is not, or a question to its agency; or that such an opinion is taken back."""
-
-    jurisdiction = models.TextField()
-    agency_key = models.TextField()
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
-    row_no = models.PositiveIntegerField()
-    verdict = models.TextField()
-    judgement = models.BigIntegerField(null=True)  # of the room of subjects
-    subject = models.BigIntegerField(null=True)
-    evidence = models.JSONField()  # what was looked at, as codes
-    reason = models.TextField()
-    question = models.TextField(null=True)  # to the agency
-    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
-    decided_by = models.TextField()
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["batch", "row_no"], name="review_of_row")]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="review_verdict_is_known",
-                condition=Q(verdict__in=[o.value for o in Opinion]),
-            ),
-            models.CheckConstraint(name="party_review_agency_is_named", condition=~Q(agency_key="")),
-            models.CheckConstraint(
-                name="review_is_signed_and_says_why",
-                condition=~Q(reason="") & ~Q(decided_by=""),
-            ),
-            models.CheckConstraint(
-                name="review_asks_where_it_cannot_tell",
-                condition=Q(verdict=Opinion.UNSURE, question__isnull=False) & ~Q(question="")
-                | ~Q(verdict=Opinion.UNSURE) & Q(question__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="review_finding_is_a_judgement",
-                condition=~Q(verdict__in=[Opinion.SAME, Opinion.DIFFERENT, Opinion.NEW])
-                | Q(judgement__isnull=False, subject__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="review_undoing_names_what",
-                condition=Q(verdict=Opinion.REOPENED, undoes__isnull=False)
-                | ~Q(verdict=Opinion.REOPENED) & Q(undoes__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.batch_id}:{self.row_no} {self.verdict}"

@@ -1,0 +1,7 @@
+"""Tables of incoming batches and of what people do with their rows: drafts of an agency, behind its wall."""
+
+from gongxin.intake.models.batch import Batch, Row
+from gongxin.intake.models.fix import AcceptedFix, Profile
+from gongxin.intake.models.judged import Admission, Review
+
+__all__ = ["AcceptedFix", "Admission", "Batch", "Profile", "Review", "Row"]
