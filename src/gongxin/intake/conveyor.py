@@ -16,7 +16,7 @@ from gongxin.agencies.roles import SUBMITTERS
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, keeping, measuring
-from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
+from gongxin.intake.batches import UNFINISHED, BatchRefused, Channel, Status
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import Limits, read_table
 from gongxin.journal import actions as journal
@@ -36,6 +36,7 @@ class Incoming:
     item: str
     agency_key: str
     encoding: str | None = None
+    channel: Channel = Channel.FILE
     limits: Limits = field(default_factory=Limits)
 
 
@@ -82,6 +83,7 @@ def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, to
         sheet=table.sheet,
         headers=headers,
         law_date=today,
+        channel=incoming.channel,
         status=Status.RECEIVED,
         rows=table.rows,
         chunks=table.chunk_count,

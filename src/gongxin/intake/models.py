@@ -1,4 +1,4 @@
-"""Tables of incoming batches: drafts of an agency, not public. Row-level security shows them to that agency alone."""
+"""Tables of incoming files and batches: an agency's own, not public. Row-level security shows them to that agency alone."""
 
 import uuid
 from typing import ClassVar
@@ -8,9 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 
-from gongxin.intake.batches import Outcome, Status
+from gongxin.intake.batches import AT_REST, Channel, Outcome, Status
 
 models.BinaryField.register_lookup(Length)
+
+
+# Every row has one of these, or is still waiting.
+_OUTCOMES = F("admitted") + F("duplicates") + F("held") + F("rejected") + F("corrected")
 
 
 class Batch(models.Model):
@@ -43,6 +47,11 @@ class Batch(models.Model):
     held = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     emptied = models.PositiveIntegerField(default=0, db_default=0)  # rows of which nothing is kept
+    corrected = models.PositiveIntegerField(default=0, db_default=0)
+    channel = models.TextField(default=Channel.FILE.value, db_default=Channel.FILE.value)
+    undone_by = models.TextField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(null=True)
     received_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
@@ -62,12 +71,11 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(
                 name="batch_sum_is_exact",
-                condition=~Q(status=Status.FINISHED)
-                | Q(rows=F("admitted") + F("duplicates") + F("held") + F("rejected")),
+                condition=~Q(status=Status.FINISHED) | Q(rows=_OUTCOMES),
             ),
             models.CheckConstraint(
                 name="batch_never_counts_more_than_its_rows",
-                condition=Q(rows__gte=F("admitted") + F("duplicates") + F("held") + F("rejected"))
+                condition=Q(rows__gte=_OUTCOMES)
                 & Q(next_chunk__lte=F("chunks"))
                 & Q(warned__lte=F("admitted")),
             ),
@@ -83,6 +91,22 @@ class Batch(models.Model):
                 name="batch_opened_by_whom_and_why",
                 condition=Q(opened_by__isnull=True, opened_reason__isnull=True)
                 | Q(opened_by__isnull=False, opened_reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="batch_channel_is_known",
+                condition=Q(channel__in=[c.value for c in Channel]),
+            ),
+            models.CheckConstraint(
+                name="batch_undone_by_whom_when_and_why",
+                condition=Q(
+                    undone_by__isnull=True, undone_at__isnull=True, undone_reason__isnull=True
+                )
+                | Q(undone_by__isnull=False, undone_at__isnull=False, undone_reason__isnull=False)
+                & ~Q(undone_reason=""),
+            ),
+            models.CheckConstraint(
+                name="batch_undone_was_at_rest",
+                condition=Q(undone_at__isnull=True) | Q(status__in=sorted(AT_REST)),
             ),
             # The setting of row-level security is empty outside a scope: an empty key would be everybody's.
             models.CheckConstraint(name="batch_agency_is_named", condition=~Q(agency_key="")),
@@ -120,7 +144,14 @@ class Row(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="row_outcome_is_known",
-                condition=Q(outcome__in=[Outcome.DUPLICATE, Outcome.HELD, Outcome.REJECTED]),
+                condition=Q(
+                    outcome__in=[
+                        Outcome.DUPLICATE,
+                        Outcome.HELD,
+                        Outcome.REJECTED,
+                        Outcome.CORRECTED,
+                    ]
+                ),
             ),
             models.CheckConstraint(name="row_agency_is_named", condition=~Q(agency_key="")),
             models.CheckConstraint(
@@ -135,3 +166,38 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.row_no}"
+
+
+class Upload(models.Model):
+    """A file on its way to the desk. Its bytes lie beside the database until it is read, and no longer than a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jurisdiction = models.TextField()
+    agency_key = models.TextField()
+    item = models.TextField()
+    started_by = models.TextField()
+    file_name = models.TextField()
+    encoding = models.TextField(null=True)
+    size = models.BigIntegerField()
+    received = models.BigIntegerField(
+        default=0
+    )  # bytes that are safe on disk: where the next part begins
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="upload_expires")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="upload_agency_is_named", condition=~Q(agency_key="")),
+            models.CheckConstraint(
+                name="upload_receives_no_more_than_its_size",
+                condition=Q(received__gte=0, received__lte=F("size"), size__gte=1),
+            ),
+            models.CheckConstraint(
+                name="upload_expires_after_it_started",
+                condition=Q(expires_at__gt=F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

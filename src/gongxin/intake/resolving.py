@@ -21,7 +21,10 @@ from gongxin.subjects.attaching import attachments
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id; the rest as it came."""
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, stored_number; the rest as it came.
+
+    `stored_number`: the latest version of the record that is stored, 0 where there is none.
+    """
 
     frame: pl.DataFrame
 
@@ -46,6 +49,7 @@ def resolve_chunk(frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch
         outcome=pl.lit(Outcome.REJECTED.value),
         record=pl.lit(None, dtype=pl.String),
         subject_id=pl.lit(None, dtype=pl.Int64),
+        stored_number=pl.lit(0, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
@@ -132,15 +136,20 @@ def _known(frame: pl.DataFrame, batch: UUID) -> pl.DataFrame:
     stays_away = (
         pl.col("record").is_in(list(gone_records))
         | pl.col("fingerprint_mac").is_in(list(gone_prints))
-        | (pl.col("stored_state").is_not_null() & (pl.col("stored_state") != "admitted"))
+        | (
+            pl.col("stored_state").is_not_null()
+            & ~pl.col("stored_state").is_in(["admitted", "undone"])
+        )
     )
-    is_stored = pl.col("stored_mac").is_not_null()
+    # What came with a batch that was undone stands no more: its row enters as if it were the first.
+    is_stored = pl.col("stored_mac").is_not_null() & (pl.col("stored_state") != "undone")
     # An earlier chunk of the same file is the same file.
     elsewhere = is_stored & (pl.col("stored_batch") != str(batch))
     in_file = (is_stored & ~elsewhere) | (~is_stored & pl.col("_repeats"))
     same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
     same_repeat = ~is_stored & pl.col("_repeats") & (pl.col("_first_mac") == pl.col("content_mac"))
     return met.with_columns(
+        stored_number=pl.col("stored_number").fill_null(0),
         _stays_away=stays_away.fill_null(False),
         _duplicate=(same_stored | same_repeat).fill_null(False),
     ).with_columns(

@@ -52,8 +52,9 @@ _UNTESTIFIED_RELEASE = """
     SELECT r.id, r.batch FROM records_release AS r
     WHERE NOT EXISTS (
         SELECT 1 FROM journal_leaf AS l
-        WHERE l.kind = 'batch.released' AND l.body->>'batch' = r.batch::text
-          AND l.body->>'content' = encode(r.seen_hash, 'hex'))
+        WHERE l.body->>'content' = encode(r.seen_hash, 'hex')
+          AND (l.kind = 'batch.released' AND l.body->>'batch' = r.batch::text
+               OR l.kind = 'records.corrected' AND l.body->>'act' = r.batch::text))
     ORDER BY r.id LIMIT 1
 """
 _FEED_GAP = """

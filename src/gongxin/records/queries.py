@@ -135,11 +135,11 @@ def next_to_leave(today: date) -> PublicRecord | None:
 
 
 def stored_versions(records: pl.Series) -> pl.DataFrame:
-    """The latest version of each of these records that exists: record, stored_mac, stored_state, stored_batch."""
+    """The latest version of each of these records that exists: record, and its number, mac, state and batch as `stored_…`."""
     rows = _rows(
         """
         SELECT DISTINCT ON (v.record) v.record::text AS record, v.content_mac AS stored_mac, v.state AS stored_state,
-               v.batch::text AS stored_batch
+               v.batch::text AS stored_batch, v.number AS stored_number
         FROM records_version AS v
         WHERE v.record = ANY(%(records)s::uuid[])
         ORDER BY v.record, v.number DESC
@@ -153,6 +153,7 @@ def stored_versions(records: pl.Series) -> pl.DataFrame:
             "stored_mac": pl.Binary,
             "stored_state": pl.String,
             "stored_batch": pl.String,
+            "stored_number": pl.Int64,
         },
     )
 
@@ -193,7 +194,7 @@ def erased_of_batch(batch: UUID) -> set[int]:
     rows = _rows(
         """
         SELECT v.row_no FROM records_version AS v
-        WHERE v.batch = %(batch)s AND v.number = 1 AND EXISTS (
+        WHERE v.batch = %(batch)s AND EXISTS (
             SELECT 1 FROM records_version AS erased
             WHERE erased.record = v.record AND erased.state = 'erased')
         """,
@@ -208,7 +209,7 @@ def erased_by_batch() -> dict[UUID, int]:
         """
         SELECT v.batch, count(*) AS erased
         FROM records_version AS erased
-        JOIN records_version AS v ON v.record = erased.record AND v.number = 1
+        JOIN records_version AS v ON v.record = erased.record AND v.number < erased.number
         WHERE erased.state = 'erased' GROUP BY v.batch
         """,
         {},
@@ -249,7 +250,7 @@ def _public_text() -> str:
 
 
 def _public_sql(where: str) -> str:
-    return _public_text().replace("{filter}", where)
+    return _public_text().replace("{filter}", where).replace("{shown_alike}", "")
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -9,8 +9,11 @@ from gongxin.intake.actions.batch import (
     pass_gates,
     release,
 )
+from gongxin.intake.actions.correcting import accept_corrections
+from gongxin.intake.actions.undoing import undo, undo_again, undo_released
 
 __all__ = [
+    "accept_corrections",
     "acknowledge",
     "admit_chunk",
     "finish",
@@ -18,4 +21,7 @@ __all__ = [
     "open_gate",
     "pass_gates",
     "release",
+    "undo",
+    "undo_again",
+    "undo_released",
 ]

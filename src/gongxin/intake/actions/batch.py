@@ -11,7 +11,8 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
-from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
+from gongxin.intake.batches import WORK, BatchRefused, Event, Outcome, Status, after
+from gongxin.intake.entering import as_versions, ensure_not_undone, locked
 from gongxin.intake.models import Batch
 from gongxin.intake.registering import REGISTER, Origin, register_chunk
 from gongxin.intake.resolving import Resolved, resolve_chunk
@@ -38,12 +39,14 @@ def acknowledge(*, batch: Batch, by: str, now: datetime) -> None:
         by=by,
         now=now,
     )
+    with connection.cursor() as cursor:  # the worker hears of it when this is committed
+        cursor.execute("SELECT pg_notify(%s, '')", [WORK])
 
 
 @transaction.atomic
 def pass_gates(*, batch: UUID, gates: Sequence[str], by: str, now: datetime) -> Status:
     """Let a measured batch go on, or hold it whole where it looks wrong."""
-    row = _locked(batch)
+    row = locked(batch)
     event = Event.HOLD if gates else Event.GO_ON
     row.status = after(Status(row.status), event)
     row.gates = list(gates)
@@ -69,7 +72,7 @@ def admit_chunk(
     now: datetime,
 ) -> int:
     """One chunk enters, with its outcomes and the batch's progress in the same transaction; returns rows admitted."""
-    row = _locked(batch)
+    row = locked(batch)
     _commit_without_waiting()
     if Status(row.status) is not Status.ADMITTING or row.next_chunk != chunk:
         raise BatchRefused("该分块已经处理", "this chunk has been dealt with already")
@@ -106,7 +109,7 @@ def admit_chunk(
     )
     if item.code != REGISTER and not admitted.is_empty():
         records.admit_chunk(
-            rows=_as_versions(admitted),
+            rows=as_versions(admitted),
             origin=ChunkOrigin(
                 row.jurisdiction, item, batch, agencies.agency_by_key(row.agency_key).id
             ),
@@ -120,7 +123,7 @@ def admit_chunk(
 @transaction.atomic
 def finish(*, batch: UUID, by: str, now: datetime) -> None:
     """Every row has its outcome. Neutral facts of an agency in good standing are released at once."""
-    row = _locked(batch)
+    row = locked(batch)
     row.status = after(Status(row.status), Event.FINISH)
     row.finished_at = now
     row.save(update_fields=["status", "finished_at"])
@@ -155,8 +158,9 @@ def finish(*, batch: UUID, by: str, now: datetime) -> None:
 @transaction.atomic
 def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime) -> None:
     """An officer other than the sender lets a held batch go on, with a reason that stays."""
-    row = _locked(batch)
+    row = locked(batch)
     _ensure_may_release(actor, row)
+    ensure_not_undone(row)
     if row.emptied:
         raise BatchRefused(
             "该批次的保存期已满，留存内容已清空",
@@ -178,7 +182,7 @@ def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime)
 @transaction.atomic
 def mark_emptied(*, batch: UUID, rows: Collection[int], today: date, by: str, now: datetime) -> int:
     """Say that nothing is kept of these rows, and leave the proof; returns how many are new. Their folder is emptied already."""
-    row = _locked(batch)
+    row = locked(batch)
     new = len(rows) - row.emptied
     if not new:
         return 0
@@ -209,8 +213,9 @@ def mark_emptied(*, batch: UUID, rows: Collection[int], today: date, by: str, no
 @transaction.atomic
 def release(*, batch: UUID, seen_hash: bytes, actor: Actor, by: str, now: datetime) -> int:
     """A second account shows what the batch admitted, bound to the hash of what it saw; returns records shown."""
-    row = _locked(batch)
+    row = locked(batch)
     _ensure_may_release(actor, row)
+    ensure_not_undone(row)
     if Status(row.status) is not Status.FINISHED:
         raise BatchRefused(
             "批次尚未处理完毕，不能放行",
@@ -239,14 +244,6 @@ def _commit_without_waiting() -> None:
         cursor.execute("SET LOCAL synchronous_commit = off")
 
 
-def _locked(batch: UUID) -> Batch:
-    """The batch, locked: races with a second worker and with an officer's release."""
-    row = Batch.objects.select_for_update().filter(pk=batch).first()
-    if row is None:
-        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
-    return row
-
-
 def _ensure_may_release(actor: Actor, row: Batch) -> None:
     if actor.role not in RELEASERS or actor.agency_key not in (None, row.agency_key):
         raise BatchRefused(
@@ -261,31 +258,6 @@ def _ensure_may_release(actor: Actor, row: Batch) -> None:
             remedy_zh="请换一个有放行权限的账号",
             remedy_en="use another account that may release",
         )
-
-
-def _as_versions(admitted: pl.DataFrame) -> pl.DataFrame:
-    """The columns that records wants of an admitted row."""
-    keys = admitted["_authority_key"].unique().to_list()
-    ids = {key: agencies.agency_by_key(key).id for key in keys}
-    return admitted.select(
-        "canonical",
-        "payload",
-        row_no=pl.col("row").cast(pl.Int64),
-        record="record",
-        content_mac="content_mac",
-        subject_id="subject_id",
-        authority_id=pl.col("_authority_key").replace_strict(ids, return_dtype=pl.Int64),
-        decided_date="_decided",
-        valid_from=pl.coalesce("_valid_from", "_decided"),
-        # Reported ends are last days; ranges are half-open.
-        valid_until=pl.col("_valid_until")
-        .str.to_date()
-        .dt.offset_by("1d")
-        .dt.to_string("%Y-%m-%d"),
-        severity_reported="_severity_reported",
-        severity="_severity",
-        severity_rule="_severity_rule",
-    )
 
 
 def _store_exceptions(row: Batch, resolved: Resolved) -> None:

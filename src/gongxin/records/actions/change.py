@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gongxin.catalogue.queries import item_shape
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
-from gongxin.records import feed, identity, lifecycle, sealing, tombstones
+from gongxin.records import feed, identity, lifecycle, locks, sealing, tombstones
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import Event, State
 from gongxin.records.models import Chunk, MarkEvent, Tombstone, Version
@@ -18,6 +18,20 @@ from gongxin.refusal import Refusal
 
 class RecordUnknown(Refusal):
     code = "record.unknown"
+
+
+class RecordMovedOn(Refusal):
+    """What was proposed was about another version than the one that stands now."""
+
+    code = "record.moved_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "记录在提请之后已有变化，提请不能再执行",
+            "the record has changed since this was proposed; it cannot be carried out any more",
+            remedy_zh="请按现状重新提请",
+            remedy_en="propose it again as things stand now",
+        )
 
 
 class MarkRefused(Refusal):
@@ -36,6 +50,14 @@ class ReasonMissing(Refusal):
 @transaction.atomic
 def withdraw(*, record: UUID, reason: str, by: str, now: datetime) -> int:
     """The decision fell or the record was wrong: gone from every reader at the next request, and it stays away."""
+    return _end(record=record, event=Event.WITHDRAW, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_seen(*, record: UUID, number: int, reason: str, by: str, now: datetime) -> int:
+    """The same, of the version that two persons saw and no other: RecordMovedOn where it is not the latest."""
+    if _locked_latest(record).number != number:
+        raise RecordMovedOn
     return _end(record=record, event=Event.WITHDRAW, reason=reason, by=by, now=now)
 
 
@@ -59,8 +81,7 @@ def lift_mark(*, record: UUID, kind: str, basis: str, by: str, now: datetime) ->
 
 def _locked_latest(record: UUID) -> Version:
     """The latest version, its record locked: races with a second officer's act and with a correction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(record)])
+    locks.one_record(record)
     latest = (
         Version.objects.select_related("authority")
         .filter(record=record)
