@@ -41,7 +41,7 @@ def export() -> int:
         with acting_for(EVERY_AGENCY):
             rows = Batch.objects.filter(undone_at__isnull=False).order_by("undone_at", "pk")
             missing = [
-                {"batch": str(pk), "reason": reason, "by": by, "at": at.isoformat()}
+                {"batch": str(pk), "reason": reason, "by": by, "at": at.isoformat() if at else ""}
                 for pk, reason, by, at in rows.values_list(
                     "pk", "undone_reason", "undone_by", "undone_at"
                 )

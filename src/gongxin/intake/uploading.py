@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.utils import OperationalError
+from django.http import UnreadablePostError
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake.models import Upload
@@ -133,8 +134,7 @@ def append(upload: UUID, part: Readable, *, offset: int, length: int) -> Coming:
 
 def _pour(part: Readable, file: IO[bytes], length: int) -> int:
     taken = 0
-    # A line that breaks is what resuming is for: whatever Django calls it, it is an OSError.
-    with suppress(OSError):
+    with suppress(UnreadablePostError):  # a line that breaks is what resuming is for
         while taken < length and (block := part.read(min(_BLOCK, length - taken))):
             file.write(block)
             taken += len(block)

@@ -138,6 +138,49 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
+BATCHES = {
+    "draft": _("待确认"),
+    "received": _("已收到"),
+    "admitting": _("处理中"),
+    "held": _("整批挂起"),
+    "waiting": _("等第二人放行"),
+    "released": _("已公开"),
+    "finished": _("已办结"),
+    "undone": _("已撤销"),
+    "discarded": _("已放弃"),
+}
+CHANNELS = {
+    "file": _("文件"),
+    "form": _("逐条填报"),
+    "api": _("接口"),
+    "source": _("数据库直连"),
+}
+GATES = {
+    "gate.rejected_share": _("退回的行太多"),
+    "gate.unknown_share": _("名册里没有的主体太多"),
+    "gate.shrunk": _("比往常少了一半以上"),
+    "gate.adverse_on_one": _("同一主体的不利记录太多"),
+}
+RELEASES = {"two_person": _("两人放行"), "standing": _("入库即公开")}
+ROW_OUTCOMES = {
+    "admitted": _("入库"),
+    "corrected": _("作为更正接受"),
+    "duplicate": _("重复"),
+    "held": _("暂存待核"),
+    "rejected": _("退回"),
+}
+RECORD_STATES = {
+    "admitted": _("在库"),
+    "repaired": _("已修复"),
+    "withdrawn": _("已撤回"),
+    "undone": _("随批次撤销"),
+    "erased": _("已删除"),
+}
+VERSION_REASONS = {
+    "batch.undone": _("批次撤销后重新报送"),
+    "retention.over": _("保存期满"),
+    "retention.restored": _("恢复备份后再次删除"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -154,6 +197,13 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "scheme": SCHEMES,
         "role": ROLES,
         "object": OBJECTS,
+        "batch": BATCHES,
+        "channel": CHANNELS,
+        "gate": GATES,
+        "release": RELEASES,
+        "row_outcome": ROW_OUTCOMES,
+        "record_state": RECORD_STATES,
+        "version_reason": VERSION_REASONS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
     }

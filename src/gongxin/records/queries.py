@@ -35,6 +35,13 @@ _FIRST_TO_LEAVE = """
 """
 
 
+_GRAVEST_FIRST = """
+    ORDER BY array_position(ARRAY['serious', 'general', 'unknown', 'minor', 'none'], severity),
+             decided_date DESC, record
+    LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
 class TooManyRecords(Refusal):
     """More public records than one answer holds."""
 
@@ -88,6 +95,29 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     """The record as the public may read it on `today`, or None: absent, hidden, ended and withdrawn look the same."""
     rows = _rows(_public_sql("v.record = %(record)s"), {"record": record, "today": today})
     return next(iter(_as_public(rows)), None)
+
+
+def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
+    """What the public would read of this batch on `today` once it is released: the gravest first."""
+    return _as_public(
+        _rows(
+            f"SELECT * FROM ({_released_sql()}) AS shown {_GRAVEST_FIRST}",  # noqa: S608
+            {"batch": batch, "today": today, "limit": limit, "offset": offset},
+        )
+    )
+
+
+def would_be_public_count(batch: UUID, today: date) -> int:
+    """How many that are."""
+    sql = f"SELECT count(*) AS shown FROM ({_released_sql()}) AS shown"  # noqa: S608
+    (row,) = _rows(sql, {"batch": batch, "today": today})
+    return int(row["shown"])
+
+
+def _released_sql() -> str:
+    """The one read model over a batch, as if it were released."""
+    text = _public_text().replace("{filter}", "v.batch = %(batch)s")
+    return text.replace("{shown_alike}", "true OR")
 
 
 def points_standing(shown: Iterable[PublicRecord], today: date) -> list[ItemPoints]:
