@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from gongxin.agencies import queries as agencies
@@ -22,6 +23,7 @@ from gongxin.records import actions as records
 from tests.builders import city, files
 
 Address = Mapping[str, object]
+Place = Callable[[str], Mapping[str, Address]]
 _SERIALS = count(7001)
 
 
@@ -193,6 +195,20 @@ def uploads(agency: str) -> Mapping[str, Address]:
     }
 
 
+_MADE: dict[tuple[str, str], tuple[str, Mapping[str, Address]]] = {}
+
+
+def once(name: str, make: Place, agency: str) -> Mapping[str, Address]:
+    """The same objects for every route about them: they are made once in a test's transaction, which says who it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text || pg_backend_pid()::text")
+        (transaction,) = cursor.fetchone()
+    known = _MADE.get((name, agency))
+    if known is None or known[0] != transaction:
+        known = _MADE[name, agency] = (transaction, make(agency))
+    return known[1]
+
+
 _BATCH: Final = ("batch", "batch_rows", "batch_receipt", "batch_release", "batch_open", "batch_undo",
                  "batch_propose_undo", "batch_corrections")  # fmt: skip
 _MOTION: Final = {
@@ -205,13 +221,16 @@ _MOTION: Final = {
     "motion_decide_machine": MotionKind.KEY_ISSUE,
     "motion_take_back": MotionKind.RECORD_WITHDRAW,
 }
-PLACES: dict[str, Callable[[str], Mapping[str, Address]]] = {
-    **{f"desk:{name}": batches for name in _BATCH},
+PLACES: dict[str, Place] = {
+    **{f"desk:{name}": partial(once, "batch", batches) for name in _BATCH},
     **{
-        f"desk:{name}": records_in_states
+        f"desk:{name}": partial(once, "record", records_in_states)
         for name in ("record", "record_correct", "record_withdraw")
     },
-    **{f"desk:{name}": partial(motions_in_states, kind) for name, kind in _MOTION.items()},
-    "desk:upload_part": uploads,
-    "desk:upload_read": uploads,
+    **{
+        f"desk:{name}": partial(once, kind.value, partial(motions_in_states, kind))
+        for name, kind in _MOTION.items()
+    },
+    "desk:upload_part": partial(once, "upload", uploads),
+    "desk:upload_read": partial(once, "upload", uploads),
 }

@@ -116,6 +116,12 @@ def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = 
     return Status(_row(batch).status)
 
 
+def is_waiting() -> bool:
+    """Whether a batch waits for a worker. Rides on batch_unfinished."""
+    with acting_for(EVERY_AGENCY):
+        return Batch.objects.filter(status__in=sorted(UNFINISHED)).exists()
+
+
 def resume_unfinished(*, by: str, now: datetime) -> int:
     """The sweep: bring every unfinished batch to its end, and clear what was never acknowledged; returns batches moved."""
     with acting_for(EVERY_AGENCY):

@@ -147,9 +147,10 @@ def bytes_of(upload: UUID) -> Path:
 
 
 def discard(upload: UUID) -> None:
-    """Nothing is kept of it: it was read, refused or given up."""
+    """Nothing is kept of it: it was read, refused or given up. The bytes go with the commit."""
     Upload.objects.filter(pk=upload).delete()
-    _path(upload).unlink(missing_ok=True)
+    path = _path(upload)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def sweep(now: datetime) -> int:

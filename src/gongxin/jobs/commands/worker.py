@@ -5,6 +5,7 @@ What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0
 
 import argparse
 import asyncio
+import os
 import time
 from collections.abc import Awaitable, Iterable
 from datetime import date
@@ -17,8 +18,10 @@ from procrastinate import App
 from procrastinate.contrib.django import app, django_connector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
+from psycopg import Error as PsycopgError
 
-from gongxin.intake import conveyor
+from gongxin.intake import conveyor, uploading
+from gongxin.intake.batches import WORK
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
@@ -32,11 +35,18 @@ HELP_EN: Final = (
 
 # An interrupted batch waits no longer than this for its worker.
 SECONDS_BETWEEN_ROUNDS: Final = 15.0
+SECONDS_BETWEEN_LOOKS: Final = 1.0  # whether whom we are beside still runs
 # A worker sends a heartbeat every 10 seconds; one that missed three was killed.
 SECONDS_SINCE_HEARTBEAT_MAX: Final = 30.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--beside",
+        type=int,
+        metavar="PID",
+        help="该进程结束后退出 · leave when this process, our parent, has ended",
+    )
     parser.add_argument(
         "--once", action="store_true", help="做完现有任务即退出 · leave when nothing is left to do"
     )
@@ -50,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         return DONE
     reached = False
     retained: date | None = None
-    while True:
+    while args.beside is None or os.getppid() == args.beside:
         try:
             if not reached:
                 reach_database()
@@ -64,7 +74,33 @@ def run(args: argparse.Namespace) -> int:
             say(f"稍后再试：{said}", "trying again in a moment")
         finally:
             connections.close_all()
-        time.sleep(SECONDS_BETWEEN_ROUNDS)
+        _wait(args.beside)
+    return DONE
+
+
+def _wait(beside: int | None) -> None:
+    """Until there is work, a quarter of a minute has passed, or whom we are beside has ended."""
+    until = time.monotonic() + SECONDS_BETWEEN_ROUNDS
+    while (left := until - time.monotonic()) > 0:
+        if beside is not None and os.getppid() != beside:
+            return
+        if _heard(min(left, SECONDS_BETWEEN_LOOKS)):
+            return
+
+
+def _heard(seconds: float) -> bool:
+    """Whether a batch came in meanwhile. One that came while nobody listened waits in its table: it is looked for first."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"LISTEN {WORK}")
+            if conveyor.is_waiting():
+                return True
+            raw = connections["default"].connection
+            assert raw is not None, "it has just answered"
+            return any(True for _ in raw.notifies(timeout=seconds, stop_after=1))
+    except (Error, PsycopgError):
+        time.sleep(seconds)
+        return False
 
 
 def do_round() -> None:
@@ -90,6 +126,7 @@ def sweep() -> None:
     resumed = conveyor.resume_unfinished(by="system", now=timezone.now())
     if resumed:
         say(f"接着处理：{resumed}", f"resumed: {resumed}")
+    uploading.sweep(timezone.now())
 
 
 async def _work(worker: App) -> None:
