@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from gongxin.refusal import Refusal
 
@@ -32,7 +31,6 @@ TRANSITIONS: Mapping[tuple[Status, Event], Status] = MappingProxyType(
     }
 )
 AT_REST = frozenset({Status.HELD, Status.FINISHED})  # nobody works on it: it may be undone
-WORK: Final = "gongxin_work"  # the channel on which the worker hears that there is something to do
 UNFINISHED = frozenset({Status.RECEIVED, Status.ADMITTING})
 
 

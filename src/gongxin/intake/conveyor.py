@@ -116,10 +116,11 @@ def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = 
     return Status(_row(batch).status)
 
 
-def is_waiting() -> bool:
-    """Whether a batch waits for a worker. Rides on batch_unfinished."""
+def unfinished() -> frozenset[UUID]:
+    """The batches that a worker has to bring to their end. Rides on batch_unfinished."""
     with acting_for(EVERY_AGENCY):
-        return Batch.objects.filter(status__in=sorted(UNFINISHED)).exists()
+        rows = Batch.objects.filter(status__in=sorted(UNFINISHED))
+        return frozenset(rows.values_list("pk", flat=True))
 
 
 def resume_unfinished(*, by: str, now: datetime) -> int:

@@ -11,7 +11,7 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
-from gongxin.intake.batches import WORK, BatchRefused, Event, Outcome, Status, after
+from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
 from gongxin.intake.entering import as_versions, ensure_not_undone, locked
 from gongxin.intake.models import Batch
 from gongxin.intake.registering import REGISTER, Origin, register_chunk
@@ -39,8 +39,6 @@ def acknowledge(*, batch: Batch, by: str, now: datetime) -> None:
         by=by,
         now=now,
     )
-    with connection.cursor() as cursor:  # the worker hears of it when this is committed
-        cursor.execute("SELECT pg_notify(%s, '')", [WORK])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Iterable
 from datetime import date
 from typing import Final, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, connections
@@ -18,10 +19,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app, django_connector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
-from psycopg import Error as PsycopgError
 
 from gongxin.intake import conveyor, uploading
-from gongxin.intake.batches import WORK
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
@@ -35,7 +34,8 @@ HELP_EN: Final = (
 
 # An interrupted batch waits no longer than this for its worker.
 SECONDS_BETWEEN_ROUNDS: Final = 15.0
-SECONDS_BETWEEN_LOOKS: Final = 1.0  # whether whom we are beside still runs
+# A new batch is taken up as soon as this: one look at a small index.
+SECONDS_BETWEEN_LOOKS: Final = 1.0
 # A worker sends a heartbeat every 10 seconds; one that missed three was killed.
 SECONDS_SINCE_HEARTBEAT_MAX: Final = 30.0
 
@@ -79,28 +79,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wait(beside: int | None) -> None:
-    """Until there is work, a quarter of a minute has passed, or whom we are beside has ended."""
+    """Until a batch came in, a quarter of a minute has passed, or whom we are beside has ended."""
     until = time.monotonic() + SECONDS_BETWEEN_ROUNDS
-    while (left := until - time.monotonic()) > 0:
-        if beside is not None and os.getppid() != beside:
-            return
-        if _heard(min(left, SECONDS_BETWEEN_LOOKS)):
-            return
-
-
-def _heard(seconds: float) -> bool:
-    """Whether a batch came in meanwhile. One that came while nobody listened waits in its table: it is looked for first."""
-    try:
-        with connections["default"].cursor() as cursor:
-            cursor.execute(f"LISTEN {WORK}")
-            if conveyor.is_waiting():
-                return True
-            raw = connections["default"].connection
-            assert raw is not None, "it has just answered"
-            return any(True for _ in raw.notifies(timeout=seconds, stop_after=1))
-    except (Error, PsycopgError):
-        time.sleep(seconds)
-        return False
+    known: frozenset[UUID] | None = None  # what this round left over is not tried again at once
+    while time.monotonic() < until and (beside is None or os.getppid() == beside):
+        try:
+            found = conveyor.unfinished()
+            known = found if known is None else known
+            if found - known:
+                return
+        except Error:
+            known = frozenset()
+        finally:
+            connections.close_all()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def do_round() -> None:
