@@ -16,7 +16,6 @@ from gongxin.intake.rules.money import TEN_THOUSAND
 from gongxin.intake.trial import Trial
 from gongxin.jurisdiction.values import Field, Item
 
-_LONG: Final = 120  # characters from which a field gets several lines
 _VALUE_MAX: Final = 8_000
 
 
@@ -88,7 +87,7 @@ def _kind(field: Field) -> str:
         return "open" if field.code_list is not None and field.code_list.open else "choice"
     if field.type == "date" and not field.open_ended:
         return "date"
-    return "long" if (field.length or 0) >= _LONG and field.type == "text" else "text"
+    return "long" if field.type == "text" and field.scan else "text"
 
 
 def _choices(field: Field) -> tuple[Choice, ...]:

@@ -20,7 +20,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
     Entry("desk:upload", _("上传"), "upload.start"),
     Entry("desk:forms", _("逐条填报"), "form.fill"),
-    Entry("desk:batches", _("批次"), "batch.list"),
-    Entry("desk:motions", _("提请"), "motion.list"),
+    Entry("desk:batches", _("报送批次"), "batch.list"),
+    Entry("desk:motions", _("提请审批"), "motion.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

@@ -132,7 +132,7 @@ def _page(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
             "may_decide": _may_decide(visit, found),
             "is_mine": found.proposed_by == visit.by,
             "decide": reverse(family.decide, kwargs={"motion": motion}),
-            "record": _id(found.content.get("record")),
+            "record": _record(found),
             "batch": _id(found.content.get("batch")),
         },
     )
@@ -142,6 +142,12 @@ def _found(motion: UUID) -> Moved:
     found = agencies.motion(motion)
     assert found is not None, "the gate has found it"
     return found
+
+
+def _record(found: Moved) -> UUID | None:
+    """The one record that the motion is about, if it is one."""
+    one = found.kind.value.startswith("record.") and found.about != found.content.get("batch")
+    return _id(found.content.get("record") or (found.about if one else None))
 
 
 def _id(value: object) -> UUID | None:

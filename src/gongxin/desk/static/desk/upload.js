@@ -15,7 +15,8 @@
 
   const say = text => { said.textContent = text; };
   const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-  const value = name => (form.elements[name] ? form.elements[name].value : '');
+  // Not form.elements[name]: a field called "item" is hidden there by a method of that name.
+  const value = name => new FormData(form).get(name) ?? '';
 
   class Given extends Error {} // no trying again
 
