@@ -35,7 +35,7 @@ STRUCTURE: Final = """
 () => {
   const found = [];
   const shown = e => e.getClientRects().length > 0;
-  for (const e of document.querySelectorAll('input, select, textarea'))
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
     if (!e.labels.length && !e.getAttribute('aria-label')) found.push('no label: ' + e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('a, button'))
     if (!(e.textContent.trim() || e.getAttribute('aria-label'))) found.push('no name: ' + e.outerHTML.slice(0, 80));
@@ -59,7 +59,7 @@ STRUCTURE: Final = """
     last = level;
   }
   // WCAG 2.2, 2.5.8: 24 by 24 CSS pixels, links within a sentence excepted.
-  for (const e of document.querySelectorAll('button, input, select, nav a, .button, summary'))
+  for (const e of document.querySelectorAll('button, input:not([type=hidden]), select, nav a, .button, summary'))
     if (shown(e) && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24))
       found.push('small target: ' + e.outerHTML.slice(0, 80));
   return found;
