@@ -29,6 +29,10 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
     Entry("desk:judgements", _("认定历史"), "judgement.list"),
     Entry("desk:profiles", _("报送习惯"), "profile.list"),
+    Entry("desk:upload", _("上传"), "upload.start"),
+    Entry("desk:forms", _("逐条填报"), "form.fill"),
+    Entry("desk:batches", _("报送批次"), "batch.list"),
+    Entry("desk:motions", _("提请审批"), "motion.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

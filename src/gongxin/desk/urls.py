@@ -6,17 +6,22 @@ from gongxin.desk.views import (
     access,
     accounts,
     admissions,
+    batches,
     draft,
     duplicates,
     duties,
+    forms,
     home,
     invitations,
     matching,
     me,
+    motions,
     questions,
+    records,
     reviews,
     sheets,
     statistics,
+    uploads,
 )
 
 HOME: list[URLPattern] = [
@@ -93,5 +98,36 @@ DRAFT: list[URLPattern] = [
     path("profiles", draft.profile_list, name="profiles"),
     path("profiles/<slug:item>", draft.profile, name="profile"),
 ]
+REPORTING: list[URLPattern] = [
+    path("upload", uploads.page_of_upload, name="upload"),
+    path("uploads", uploads.begin, name="uploads"),
+    path("uploads/<uuid:upload>", uploads.part, name="upload_part"),
+    path("uploads/<uuid:upload>/read", uploads.read, name="upload_read"),
+    path("forms", forms.forms, name="forms"),
+    path("form", forms.form, name="form"),
+    path("batches", batches.listed, name="batches"),
+    path("batches/<uuid:batch>", batches.batch, name="batch"),
+    path("batches/<uuid:batch>/rows", batches.rows, name="batch_rows"),
+    path("batches/<uuid:batch>/receipt", batches.receipt, name="batch_receipt"),
+    path("batches/<uuid:batch>/release", batches.release, name="batch_release"),
+    path("batches/<uuid:batch>/open", batches.open_gate, name="batch_open"),
+    path("batches/<uuid:batch>/undo", batches.undo, name="batch_undo"),
+    path("batches/<uuid:batch>/propose-undo", batches.propose_undo, name="batch_propose_undo"),
+    path("batches/<uuid:batch>/corrections", batches.corrections, name="batch_corrections"),
+    path("records/<uuid:record>", records.record, name="record"),
+    path("records/<uuid:record>/correct", records.correct, name="record_correct"),
+    path("records/<uuid:record>/withdraw", records.withdraw, name="record_withdraw"),
+]
+MOTIONS: list[URLPattern] = [
+    path("motions", motions.listed, name="motions"),
+    path("motions/<uuid:motion>", motions.motion, name="motion"),
+    path("motions/<uuid:motion>/right", motions.motion_right, name="motion_right"),
+    path("motions/<uuid:motion>/record", motions.decide_record, name="motion_decide_record"),
+    path("motions/<uuid:motion>/batch", motions.decide_batch, name="motion_decide_batch"),
+    path("motions/<uuid:motion>/merge", motions.decide_merge, name="motion_decide_merge"),
+    path("motions/<uuid:motion>/access", motions.decide_access, name="motion_decide_access"),
+    path("motions/<uuid:motion>/machine", motions.decide_machine, name="motion_decide_machine"),
+    path("motions/<uuid:motion>/take-back", motions.take_back, name="motion_take_back"),
+]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS, *MATCHING, *DUTIES, *DRAFT]
+PAGES: list[URLPattern] = [*HOME, *ACCESS, *MATCHING, *DUTIES, *DRAFT, *REPORTING, *MOTIONS]

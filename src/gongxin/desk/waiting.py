@@ -7,11 +7,14 @@ from typing import Final
 from gongxin.desk import access_tasks, draft_tasks, duties_tasks, matching_tasks
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
+from gongxin.desk.views import batches, motions
 
 __all__ = ["SOURCES", "Task", "tasks"]
 
 # One function a module of the desk; each says what of its kind waits for this visit.
 SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
+    batches.waiting,
+    motions.waiting,
     access_tasks.waiting,
     draft_tasks.waiting,
     duties_tasks.waiting,

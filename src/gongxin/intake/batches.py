@@ -40,11 +40,26 @@ TRANSITIONS: Mapping[tuple[Status, Event], Status] = MappingProxyType(
         (Status.ADMITTING, Event.FINISH): Status.FINISHED,
     }
 )
+AT_REST = frozenset({Status.HELD, Status.FINISHED})  # nobody works on it: it may be undone
 UNFINISHED = frozenset({Status.RECEIVED, Status.ADMITTING})
 
 
 class BatchRefused(Refusal):
     code = "batch.refused"
+
+
+class BatchUndone(Refusal):
+    """The batch was taken back as a whole."""
+
+    code = "batch.is_undone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该批次已撤销",
+            "this batch was undone",
+            remedy_zh="改正后请作为新的批次报送",
+            remedy_en="put it right and send it as a new batch",
+        )
 
 
 def after(status: Status, event: Event) -> Status:
@@ -66,6 +81,16 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     HELD = "held"
     REJECTED = "rejected"
+    CORRECTED = "corrected"  # held as a proposed correction, then accepted by two persons
+
+
+class Channel(StrEnum):
+    """How a batch came."""
+
+    FILE = "file"
+    FORM = "form"  # one record, filled in at the desk
+    API = "api"
+    SOURCE = "source"  # pulled from a database of the agency
 
 
 @dataclass(frozen=True)

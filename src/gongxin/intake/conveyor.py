@@ -16,7 +16,7 @@ from gongxin.agencies.roles import SUBMITTERS
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import actions, drafting, keeping, measuring, profiles
-from gongxin.intake.batches import UNFINISHED, BatchRefused, Status
+from gongxin.intake.batches import UNFINISHED, BatchRefused, Channel, Status
 from gongxin.intake.models import Batch
 from gongxin.intake.reading import Limits, ReadTable, read_table
 from gongxin.journal import actions as journal
@@ -37,6 +37,7 @@ class Incoming:
     item: str
     agency_key: str
     encoding: str | None = None
+    channel: Channel = Channel.FILE
     limits: Limits = field(default_factory=Limits)
 
 
@@ -114,6 +115,7 @@ def _batch(
         format=table.format,
         encoding=table.encoding,
         sheet=table.sheet,
+        channel=incoming.channel,
         status=Status.RECEIVED,
         rows=table.rows,
         chunks=table.chunk_count,
@@ -141,6 +143,13 @@ def process(*, batch: UUID, by: str, now: datetime, progress: Progress | None = 
                     actions.finish(batch=batch, by=by, now=now)
                 journal.checkpoint(by=by, now=now)
     return Status(_row(batch).status)
+
+
+def unfinished() -> frozenset[UUID]:
+    """The batches that a worker has to bring to their end. Rides on batch_unfinished."""
+    with acting_for(EVERY_AGENCY):
+        rows = Batch.objects.filter(status__in=sorted(UNFINISHED))
+        return frozenset(rows.values_list("pk", flat=True))
 
 
 def resume_unfinished(*, by: str, now: datetime) -> int:

@@ -131,7 +131,7 @@ def _kept(row: Batch, months: Mapping[tuple[str, int], int | None], today: date)
 
 
 def _beside(row: Batch) -> int:
-    return row.duplicates + row.held + row.rejected
+    return row.duplicates + row.held + row.rejected + row.corrected
 
 
 def _gone(kept: Kept, repeats: set[int]) -> set[int]:

@@ -17,7 +17,7 @@ from gongxin.catalogue import queries as catalogue
 from gongxin.identifiers import Known
 from gongxin.intake import accepted, consuming, keeping
 from gongxin.intake.ahead import ahead
-from gongxin.intake.batches import GateLimits, Measured, Status, gates
+from gongxin.intake.batches import Channel, GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, check
 from gongxin.intake.converting import Conversion, Sender, consume_any, convert, kept, relaxed
 from gongxin.intake.findings import empty, message
@@ -249,13 +249,20 @@ def _unknown(frame: pl.DataFrame) -> int:
 
 
 def _usual_rows(row: Batch) -> int | None:
-    """The median size of the agency's earlier batches of this item, once there are enough of them."""
+    """The median size of the agency's earlier batches of this item, once there are enough of them.
+
+    One record filled in by hand says nothing of what is usual, and is not measured by it.
+    """
+    if row.channel == Channel.FORM:
+        return None
     with acting_for(EVERY_AGENCY):
         earlier = list(
             Batch.objects.filter(
                 agency_key=row.agency_key,
                 item=row.item,
                 status=Status.FINISHED,
+                channel__in=[Channel.FILE, Channel.API, Channel.SOURCE],
+                undone_at__isnull=True,
                 received_at__lt=row.received_at,
             ).values_list("rows", flat=True)[:50]
         )

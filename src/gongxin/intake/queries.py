@@ -23,7 +23,7 @@ FINDINGS_MAX = 2000  # in one answer; the rest is counted and can be asked for b
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a batch. rows = admitted + duplicates + held + rejected once it is finished or held whole."""
+    """What became of a batch. rows = admitted + duplicates + held + rejected + corrected once it is finished or held whole."""
 
     batch: UUID
     sha256: str
@@ -39,8 +39,10 @@ class Receipt:
     duplicates: int
     held: int
     rejected: int
+    corrected: int  # held as proposed corrections, then accepted
     emptied: int  # rows of which nothing is kept any more
     released: bool
+    undone: bool  # taken back as a whole; the counts say what it was
     digest: bytes  # what a release is bound to
     submitted_by: str
     encoding: str | None
@@ -74,8 +76,10 @@ def receipt(batch: UUID, *, scope: str) -> Receipt:
         duplicates=row.duplicates,
         held=row.rows if row.status == Status.HELD else row.held,
         rejected=row.rejected,
+        corrected=row.corrected,
         emptied=row.emptied,
         released=records.batch_is_released(row.pk),
+        undone=row.undone_at is not None,
         digest=records.batch_digest(row.pk),
         submitted_by=row.submitted_by,
         encoding=row.encoding,
@@ -140,7 +144,7 @@ def rows(batch: UUID, *, scope: str) -> list[dict[str, Any]]:
         exceptions = {row_no: (outcome, codes, record) for row_no, outcome, codes, record in cursor}
     admitted = records.records_of_batch(batch)
     warned = _codes(keeping.findings(batch))
-    done = found.admitted + found.duplicates + found.held + found.rejected
+    done = found.admitted + found.duplicates + found.held + found.rejected + found.corrected
     listed: list[dict[str, Any]] = []
     for number in range(1, found.rows + 1):
         if number in exceptions:

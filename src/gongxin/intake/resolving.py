@@ -11,7 +11,6 @@ from uuid import UUID
 
 import polars as pl
 
-from gongxin.agencies import queries as agencies
 from gongxin.identifiers import grade_many
 from gongxin.intake.batches import Outcome
 from gongxin.jurisdiction.values import Item
@@ -23,7 +22,10 @@ from gongxin.subjects.judged import ANSWERED, apply_judgements
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement; the rest as it came."""
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement, stored_number; the rest as it came.
+
+    `stored_number`: the latest version of the record that is stored, 0 where there is none.
+    """
 
     frame: pl.DataFrame
 
@@ -57,6 +59,7 @@ def resolve_chunk(
         record=pl.lit(None, dtype=pl.String),
         subject_id=pl.lit(None, dtype=pl.Int64),
         judgement=pl.lit(None, dtype=pl.Int64),
+        stored_number=pl.lit(0, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
@@ -152,7 +155,7 @@ def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
 
 
 # States in which a record is hidden and is not gone: what comes again of it is weighed, not refused for ever.
-_HIDDEN = ("admitted", "merged", "detached")
+_HIDDEN = ("admitted", "merged", "detached", "undone")
 
 
 def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
@@ -171,13 +174,16 @@ def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
     detached = (pl.col("stored_state") == "detached").fill_null(False)
     merged = (pl.col("stored_state") == "merged").fill_null(False)
     goes_on = detached & pl.lit(anew)
-    is_stored = pl.col("stored_mac").is_not_null() & ~goes_on
+    # What came with a batch that was undone stands no more: its row enters as if it were the first.
+    undone = (pl.col("stored_state") == "undone").fill_null(False)
+    is_stored = pl.col("stored_mac").is_not_null() & ~goes_on & ~undone
     # An earlier chunk of the same file is the same file.
     elsewhere = is_stored & (pl.col("stored_batch") != str(batch))
     in_file = (is_stored & ~elsewhere) | (~is_stored & pl.col("_repeats"))
     same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
     same_repeat = ~is_stored & pl.col("_repeats") & (pl.col("_first_mac") == pl.col("content_mac"))
     return met.with_columns(
+        stored_number=pl.col("stored_number").fill_null(0),
         _stays_away=stays_away.fill_null(False),
         _duplicate=(same_stored | same_repeat).fill_null(False),
     ).with_columns(
@@ -207,29 +213,4 @@ def _code_if(code: str, condition: pl.Expr) -> pl.Expr:
         pl.when(condition.fill_null(False))
         .then(pl.lit([code], dtype=pl.List(pl.String)))
         .otherwise(pl.lit([], dtype=pl.List(pl.String)))
-    )
-
-
-def as_versions(admitted: pl.DataFrame) -> pl.DataFrame:
-    """The columns that records wants of an admitted row."""
-    keys = admitted["_authority_key"].unique().to_list()
-    ids = {key: agencies.agency_by_key(key).id for key in keys}
-    return admitted.select(
-        "canonical",
-        "payload",
-        row_no=pl.col("row").cast(pl.Int64),
-        record="record",
-        content_mac="content_mac",
-        subject_id="subject_id",
-        authority_id=pl.col("_authority_key").replace_strict(ids, return_dtype=pl.Int64),
-        decided_date="_decided",
-        valid_from=pl.coalesce("_valid_from", "_decided"),
-        # Reported ends are last days; ranges are half-open.
-        valid_until=pl.col("_valid_until")
-        .str.to_date()
-        .dt.offset_by("1d")
-        .dt.to_string("%Y-%m-%d"),
-        severity_reported="_severity_reported",
-        severity="_severity",
-        severity_rule="_severity_rule",
     )

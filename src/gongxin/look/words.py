@@ -192,6 +192,7 @@ RECORD_STATES = {
     "repaired": _("已修复"),
     "withdrawn": _("已撤回"),
     "erased": _("已删除"),
+    "undone": _("随批次撤销"),
 }
 FACETS = {
     "item": _("目录事项"),
@@ -260,6 +261,9 @@ BATCHES = {
     "held": _("整批挂起"),
     "finished": _("已办结"),
     "discarded": _("已放弃"),
+    "waiting": _("等第二人放行"),
+    "released": _("已公开"),
+    "undone": _("已撤销"),
 }
 ROW_OUTCOMES = {
     "admitted": _("入库"),
@@ -267,6 +271,28 @@ ROW_OUTCOMES = {
     "held": _("暂存待核"),
     "rejected": _("退回"),
     "waiting": _("待处理"),
+    "corrected": _("作为更正接受"),
+}
+CHANNELS = {
+    "file": _("文件"),
+    "form": _("逐条填报"),
+    "api": _("接口"),
+    "source": _("数据库直连"),
+}
+GATES = {
+    "gate.rejected_share": _("退回的行太多"),
+    "gate.unknown_share": _("名册里没有的主体太多"),
+    "gate.shrunk": _("比往常少了一半以上"),
+    "gate.adverse_on_one": _("同一主体的不利记录太多"),
+}
+RELEASES = {
+    "two_person": _("两人放行"),
+    "standing": _("入库即公开"),
+}
+VERSION_REASONS = {
+    "batch.undone": _("批次撤销后重新报送"),
+    "retention.over": _("保存期满"),
+    "retention.restored": _("恢复备份后再次删除"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
@@ -307,5 +333,9 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "admission_state": ADMISSION_STATES,
         "batch": BATCHES,
         "row_outcome": ROW_OUTCOMES,
+        "channel": CHANNELS,
+        "gate": GATES,
+        "release": RELEASES,
+        "version_reason": VERSION_REASONS,
     }
 )

@@ -55,7 +55,8 @@ _UNTESTIFIED_RELEASE = """
         WHERE l.body->>'content' = encode(r.seen_hash, 'hex')
           AND (l.kind = 'batch.released' AND l.body->>'batch' = r.batch::text
             OR l.kind = 'record.released' AND l.body->>'record' = r.record::text
-              AND l.body->>'number' = r.number::text))
+              AND l.body->>'number' = r.number::text
+            OR l.kind = 'records.corrected' AND l.body->>'act' = r.batch::text))
     ORDER BY r.id LIMIT 1
 """
 _FEED_GAP = """

@@ -18,7 +18,7 @@ from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.journal import queries as log
 from gongxin.jurisdiction.values import Item
-from gongxin.records import feed, identity, lifecycle, overdue, sealing, tombstones
+from gongxin.records import feed, identity, lifecycle, locks, overdue, sealing, tombstones
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import Event, State
 from gongxin.records.models import Chunk, Tombstone, Version
@@ -87,7 +87,8 @@ def erase_chunk(
     *, records: Sequence[UUID], item: Item, reason: str, today: date, by: str, now: datetime
 ) -> int:
     """Erase those of these records of one item version that are due still; returns how many."""
-    _lock(records)
+    # The locks an officer's act takes: races with a withdrawal and with another run.
+    locks.some_records(records)
     due = overdue.still_due(records, item, today, restored=reason == RESTORED)
     if not due:
         return 0
@@ -171,18 +172,6 @@ def certificates(limit: int) -> list[Certificate]:
         )
         for leaf in log.entries_of(KIND, limit)
     ]
-
-
-def _lock(records: Sequence[UUID]) -> None:
-    """The locks an officer's act takes, all of a chunk in one order: races with a withdrawal and with another run."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT pg_advisory_xact_lock(hashtextextended(record, 0))
-            FROM (SELECT record FROM unnest(%s::text[]) AS wanted(record) ORDER BY record) AS ordered
-            """,
-            [[str(record) for record in records]],
-        )
 
 
 def _leave_tombstones(latest: Sequence[Version], *, by: str, now: datetime) -> None:

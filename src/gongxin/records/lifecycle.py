@@ -15,6 +15,7 @@ class State(StrEnum):
     ADMITTED = "admitted"  # 入库: checked and stored; public once released and while the law allows
     REPAIRED = "repaired"  # 已修复: publication, sharing and use ended together (Order 36, art. 3)
     WITHDRAWN = "withdrawn"  # 已撤回: the decision fell, or the record was wrong
+    UNDONE = "undone"  # 已撤销: the batch it came with was taken back; the same decision may be reported again
     ERASED = "erased"  # 已删除: retention over; only the proof stays
     DETACHED = "detached"  # 归属待定: the judgement it was attached by was taken back; whose it is is open again
     MERGED = "merged"  # 已并入: another record tells the same decision and stands for both
@@ -25,6 +26,8 @@ class Event(StrEnum):
     REATTRIBUTE = "reattribute"
     REPAIR = "repair"
     WITHDRAW = "withdraw"
+    UNDO = "undo"
+    REPORT = "report"  # reported again after its batch was undone
     ERASE = "erase"
     DETACH = "detach"
     MERGE = "merge"
@@ -37,9 +40,12 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.ADMITTED, Event.REATTRIBUTE): State.ADMITTED,
         (State.ADMITTED, Event.REPAIR): State.REPAIRED,
         (State.ADMITTED, Event.WITHDRAW): State.WITHDRAWN,
+        (State.ADMITTED, Event.UNDO): State.UNDONE,
         (State.ADMITTED, Event.ERASE): State.ERASED,
         (State.REPAIRED, Event.WITHDRAW): State.WITHDRAWN,
         (State.REPAIRED, Event.ERASE): State.ERASED,
+        (State.UNDONE, Event.REPORT): State.ADMITTED,
+        (State.UNDONE, Event.ERASE): State.ERASED,
         (State.WITHDRAWN, Event.ERASE): State.ERASED,
         (State.ADMITTED, Event.DETACH): State.DETACHED,
         (State.DETACHED, Event.REATTRIBUTE): State.ADMITTED,
@@ -64,6 +70,8 @@ OPERATIONS: Mapping[Event, str] = MappingProxyType(
         Event.REATTRIBUTE: "modify",
         Event.REPAIR: "delete",
         Event.WITHDRAW: "delete",
+        Event.UNDO: "delete",
+        Event.REPORT: "add",
         Event.ERASE: "delete",
         Event.DETACH: "delete",
         Event.MERGE: "delete",

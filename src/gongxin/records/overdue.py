@@ -103,8 +103,8 @@ def _page(item: Item, which: str, parameters: dict[str, Any], today: date) -> li
     rules = catalogue.publication_rules(item.code)
     found = []
     for record, state, severity, decided, valid_until, authority in rows:
-        # What was withdrawn binds nobody; what was repaired is shown to nobody, and may bind still.
-        binds = state != State.WITHDRAWN
+        # What was withdrawn or undone binds nobody; what was repaired is shown to nobody, and may bind still.
+        binds = state not in {State.WITHDRAWN, State.UNDONE}
         fact = Fact(severity, decided, authority, valid_until if binds else None)
         kept = retention(
             item.retention_months,

@@ -35,6 +35,13 @@ _FIRST_TO_LEAVE = """
 """
 
 
+_GRAVEST_FIRST = """
+    ORDER BY array_position(ARRAY['serious', 'general', 'unknown', 'minor', 'none'], severity),
+             decided_date DESC, record
+    LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
 class TooManyRecords(Refusal):
     """More public records than one answer holds."""
 
@@ -90,6 +97,29 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     return next(iter(_as_public(rows)), None)
 
 
+def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
+    """What the public would read of this batch on `today` once it is released: the gravest first."""
+    return _as_public(
+        _rows(
+            f"SELECT * FROM ({_released_sql()}) AS shown {_GRAVEST_FIRST}",  # noqa: S608
+            {"batch": batch, "today": today, "limit": limit, "offset": offset},
+        )
+    )
+
+
+def would_be_public_count(batch: UUID, today: date) -> int:
+    """How many that are."""
+    sql = f"SELECT count(*) AS shown FROM ({_released_sql()}) AS shown"  # noqa: S608
+    (row,) = _rows(sql, {"batch": batch, "today": today})
+    return int(row["shown"])
+
+
+def _released_sql() -> str:
+    """The one read model over a batch, as if it were released."""
+    text = _public_text().replace("{filter}", "v.batch = %(batch)s")
+    return text.replace("{shown_alike}", "true OR")
+
+
 def points_standing(shown: Iterable[PublicRecord], today: date) -> list[ItemPoints]:
     """The points of these records that stand on `today`, item by item: the sum of what the list shows, and of nothing else."""
     by_item: dict[str, list[PublicRecord]] = {}
@@ -135,11 +165,11 @@ def next_to_leave(today: date) -> PublicRecord | None:
 
 
 def stored_versions(records: pl.Series) -> pl.DataFrame:
-    """The latest version of each of these records that exists: record, stored_mac, stored_state, stored_batch."""
+    """The latest version of each of these records that exists: record, and its number, mac, state and batch as `stored_…`."""
     rows = _rows(
         """
         SELECT DISTINCT ON (v.record) v.record::text AS record, v.content_mac AS stored_mac, v.state AS stored_state,
-               v.batch::text AS stored_batch
+               v.batch::text AS stored_batch, v.number AS stored_number
         FROM records_version AS v
         WHERE v.record = ANY(%(records)s::uuid[])
         ORDER BY v.record, v.number DESC
@@ -153,6 +183,7 @@ def stored_versions(records: pl.Series) -> pl.DataFrame:
             "stored_mac": pl.Binary,
             "stored_state": pl.String,
             "stored_batch": pl.String,
+            "stored_number": pl.Int64,
         },
     )
 
@@ -193,7 +224,7 @@ def erased_of_batch(batch: UUID) -> set[int]:
     rows = _rows(
         """
         SELECT v.row_no FROM records_version AS v
-        WHERE v.batch = %(batch)s AND v.number = 1 AND EXISTS (
+        WHERE v.batch = %(batch)s AND EXISTS (
             SELECT 1 FROM records_version AS erased
             WHERE erased.record = v.record AND erased.state = 'erased')
         """,
@@ -208,7 +239,7 @@ def erased_by_batch() -> dict[UUID, int]:
         """
         SELECT v.batch, count(*) AS erased
         FROM records_version AS erased
-        JOIN records_version AS v ON v.record = erased.record AND v.number = 1
+        JOIN records_version AS v ON v.record = erased.record AND v.number < erased.number
         WHERE erased.state = 'erased' GROUP BY v.batch
         """,
         {},
@@ -249,7 +280,7 @@ def _public_text() -> str:
 
 
 def _public_sql(where: str) -> str:
-    return _public_text().replace("{filter}", where)
+    return _public_text().replace("{filter}", where).replace("{shown_alike}", "")
 
 
 def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
+from gongxin.records import locks
 from gongxin.records.models import Chunk, Version
 from gongxin.refusal import Refusal
 
@@ -17,8 +16,7 @@ class RecordUnknown(Refusal):
 
 def locked_latest(record: UUID) -> Version:
     """The latest version, its record locked: races with a second officer's act and with a correction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(record)])
+    locks.one_record(record)
     latest = (
         Version.objects.select_related("authority")
         .filter(record=record)

@@ -4,18 +4,19 @@ import pytest
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake.opinions import Opinion
-from tests.builders import city, desk_fixes, matching
+from tests.builders import city, desk_fixes, desk_upload, matching
 from tests.builders.attacks import Case, attack_room
 
 pytestmark = pytest.mark.django_db
 
 BATCH, ROW, FIX, PROFILE = "intake_batch", "intake_row", "intake_fix", "intake_profile"
-ADMISSION, REVIEW = "intake_admission", "intake_review"
+ADMISSION, REVIEW, UPLOAD = "intake_admission", "intake_review", "intake_upload"
 SAYS = {"verdict": "'same'", "question": "NULL", "judgement": "1", "subject": "1"}
 RENEWED = {
     BATCH: {"id": "gen_random_uuid()", "status": "'received'", "touched_at": "NULL",
             "finished_at": "NULL"},
     ROW: {"row_no": "row_no + 100000"},
+    UPLOAD: {"id": "gen_random_uuid()"},
     ADMISSION: {"id": "gen_random_uuid()"},
     REVIEW: {"verdict": "'unsure'", "question": "'?'", "undoes_id": "NULL"},
     FIX: {"number": "number + 100000"},
@@ -26,6 +27,7 @@ DISCARDED = {**NOTHING_IN, "status": "'discarded'"}
 FINISHED = {"status": "'finished'", "finished_at": "now()", "next_chunk": "chunks", "admitted": "rows",
             "duplicates": "0", "held": "0", "rejected": "0", "warned": "0"}  # fmt: skip
 DRAFT = {**NOTHING_IN, "status": "'draft'", "touched_at": "now()"}
+UNDONE = {"undone_by": "'x'", "undone_at": "now()", "undone_reason": "'x'"}
 CASES = [
     Case("batch_status_is_known", BATCH, {"status": "'published'"}),
     Case("batch_sum_is_exact", BATCH, {**FINISHED, "rows": "rows + 1"}),
@@ -59,6 +61,18 @@ CASES = [
     Case("profile_comes_of_a_batch_or_a_version", PROFILE, {"batch_id": "NULL"}),
     Case("profile_comes_of_a_batch_or_a_version", PROFILE, {"taken_from": "1"}),
     Case("profile_digest_has_32_bytes", PROFILE, {"digest": "''::bytea"}),
+    Case("batch_never_counts_more_than_its_rows", BATCH, {"status": "'admitting'", "corrected": "rows + 1"}),
+    Case("batch_channel_is_known", BATCH, {"channel": "'letter'"}),
+    Case("batch_undone_by_whom_when_and_why", BATCH, {"undone_by": "'x'"}),
+    Case("batch_undone_by_whom_when_and_why", BATCH, {"undone_by": "'x'", "undone_at": "now()"}),
+    Case("batch_undone_by_whom_when_and_why", BATCH, {"undone_by": "'x'", "undone_at": "now()", "undone_reason": "''"}),
+    Case("batch_undone_was_at_rest", BATCH, {"status": "'admitting'", **UNDONE}),
+    Case("batch_undone_was_at_rest", BATCH, {"status": "'received'", **UNDONE}),
+    Case("upload_agency_is_named", UPLOAD, {"agency_key": "''"}),
+    Case("upload_receives_no_more_than_its_size", UPLOAD, {"received": "size + 1"}),
+    Case("upload_receives_no_more_than_its_size", UPLOAD, {"received": "-1"}),
+    Case("upload_receives_no_more_than_its_size", UPLOAD, {"size": "0", "received": "0"}),
+    Case("upload_expires_after_it_started", UPLOAD, {"expires_at": "started_at"}),
     Case("row_emptied_names_no_party", ROW, {"emptied": "true"}),
     Case("row_agency_is_named", ROW, {"agency_key": "''"}),
     Case("row_admitted_by_a_judgement", ROW, {"outcome": "'admitted'", "judgement": "NULL", "admission_id": "NULL"}),
@@ -97,5 +111,6 @@ def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
         matching.waiting(3, 行政处罚决定书文号="构市监罚〔2026〕9号"), Opinion.UNSURE, question="？"
     )
     desk_fixes.profiles("samr")
+    desk_upload.upload("samr")
     with acting_for(EVERY_AGENCY):
         attack_room("intake", renewed=RENEWED, cases=CASES)

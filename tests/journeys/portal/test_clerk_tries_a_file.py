@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from gongxin.portal import upload
+from gongxin.look import upload
 from gongxin.portal.views import attempt
 from tests.builders import city, earlier_files, files
 from tests.builders.hostile_records import json_lines, push_xml

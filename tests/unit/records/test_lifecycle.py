@@ -24,9 +24,12 @@ ALLOWED = {
     ("admitted", "reattribute"): "admitted",
     ("admitted", "repair"): "repaired",
     ("admitted", "withdraw"): "withdrawn",
+    ("admitted", "undo"): "undone",
     ("admitted", "erase"): "erased",
     ("repaired", "withdraw"): "withdrawn",
     ("repaired", "erase"): "erased",
+    ("undone", "report"): "admitted",
+    ("undone", "erase"): "erased",
     ("withdrawn", "erase"): "erased",
     # A judgement taken back: nobody's until somebody is found again.
     ("admitted", "detach"): "detached",
@@ -86,6 +89,7 @@ def test_every_state_can_be_reached_and_every_other_can_be_erased() -> None:
 def test_whatever_takes_a_record_from_the_public_is_a_deletion_in_the_feed() -> None:
     for (_, event), state in TRANSITIONS.items():
         assert (OPERATIONS[event] == "delete") is (state not in LIVE)
+    assert OPERATIONS[Event.REPORT] == "add", "reported again after its batch was undone"
 
 
 def test_the_table_cannot_be_changed_while_it_runs() -> None:

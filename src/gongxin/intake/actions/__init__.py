@@ -10,6 +10,7 @@ from gongxin.intake.actions.batch import (
     pass_gates,
     release,
 )
+from gongxin.intake.actions.correcting import accept_corrections
 from gongxin.intake.actions.draft import (
     accept_fix,
     discard_draft,
@@ -20,9 +21,11 @@ from gongxin.intake.actions.draft import (
 )
 from gongxin.intake.actions.matching import Settled, give_opinion, take_back
 from gongxin.intake.actions.profile import keep_profile, take_up_profile
+from gongxin.intake.actions.undoing import undo, undo_again, undo_released
 
 __all__ = [
     "Settled",
+    "accept_corrections",
     "accept_fix",
     "acknowledge",
     "admit_chunk",
@@ -42,5 +45,8 @@ __all__ = [
     "submit_draft",
     "take_back",
     "take_up_profile",
+    "undo",
+    "undo_again",
     "undo_fix",
+    "undo_released",
 ]

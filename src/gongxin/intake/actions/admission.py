@@ -13,9 +13,10 @@ from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue import queries as catalogue
 from gongxin.intake import held
 from gongxin.intake.batches import BatchRefused, Outcome
+from gongxin.intake.entering import as_versions, locked
 from gongxin.intake.models import Admission, Batch
 from gongxin.intake.opinions import OpinionRefused, Reported
-from gongxin.intake.resolving import as_versions, resolve_chunk
+from gongxin.intake.resolving import resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
@@ -30,7 +31,7 @@ def admit_party(*, party: Reported, judgement: int, by: str, now: datetime) -> t
         by_batch.setdefault(waiting.batch, []).append(waiting.row_no)
     admitted = left = 0
     for batch in sorted(by_batch):
-        row = _locked(batch)
+        row = locked(batch)
         count = _admit_of(row, by_batch[batch], judgement, by=by, now=now)
         admitted += count
         left += len(by_batch[batch]) - count
@@ -176,7 +177,7 @@ def reopen_party(*, party: Reported, judge: str, reason: str, by: str, now: date
         if row.record in gone:
             by_batch.setdefault(row.batch, []).append(row.row_no)
     for batch in sorted(by_batch):
-        _wait_again(_locked(batch), by_batch[batch], by=by, now=now)
+        _wait_again(locked(batch), by_batch[batch], by=by, now=now)
     return len(gone)
 
 
@@ -216,7 +217,7 @@ def release_admission(
     row = Admission.objects.select_related("batch").filter(pk=admission).first()
     if row is None:
         raise BatchRefused("没有这次入库", "there is no such admission")
-    _locked(row.batch_id)
+    locked(row.batch_id)
     if actor.role not in RELEASERS or actor.agency_key not in (None, row.agency_key):
         raise BatchRefused(
             "该账号没有放行该单位批次的权限",
@@ -239,8 +240,3 @@ def release_admission(
         by=by,
         now=now,
     )
-
-
-def _locked(batch: UUID) -> Batch:
-    """The batch, locked: races with its worker, and with another officer's admission."""
-    return Batch.objects.select_for_update().get(pk=batch)

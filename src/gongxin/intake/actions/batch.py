@@ -12,9 +12,10 @@ from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import RELEASERS, Standing
 from gongxin.catalogue.queries import item_version
 from gongxin.intake.batches import BatchRefused, Event, Outcome, Status, after
+from gongxin.intake.entering import as_versions, ensure_not_undone, locked
 from gongxin.intake.models import Batch
 from gongxin.intake.registering import REGISTER, Origin, register_chunk
-from gongxin.intake.resolving import Resolved, as_versions, resolve_chunk
+from gongxin.intake.resolving import Resolved, resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
@@ -43,7 +44,7 @@ def acknowledge(*, batch: Batch, by: str, now: datetime) -> None:
 @transaction.atomic
 def pass_gates(*, batch: UUID, gates: Sequence[str], by: str, now: datetime) -> Status:
     """Let a measured batch go on, or hold it whole where it looks wrong."""
-    row = _locked(batch)
+    row = locked(batch)
     event = Event.HOLD if gates else Event.GO_ON
     row.status = after(Status(row.status), event)
     row.gates = list(gates)
@@ -69,7 +70,7 @@ def admit_chunk(
     now: datetime,
 ) -> int:
     """One chunk enters, with its outcomes and the batch's progress in the same transaction; returns rows admitted."""
-    row = _locked(batch)
+    row = locked(batch)
     _commit_without_waiting()
     if Status(row.status) is not Status.ADMITTING or row.next_chunk != chunk:
         raise BatchRefused("该分块已经处理", "this chunk has been dealt with already")
@@ -120,7 +121,7 @@ def admit_chunk(
 @transaction.atomic
 def finish(*, batch: UUID, by: str, now: datetime) -> None:
     """Every row has its outcome. Neutral facts of an agency in good standing are released at once."""
-    row = _locked(batch)
+    row = locked(batch)
     row.status = after(Status(row.status), Event.FINISH)
     row.finished_at = now
     row.save(update_fields=["status", "finished_at"])
@@ -155,8 +156,9 @@ def finish(*, batch: UUID, by: str, now: datetime) -> None:
 @transaction.atomic
 def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime) -> None:
     """An officer other than the sender lets a held batch go on, with a reason that stays."""
-    row = _locked(batch)
+    row = locked(batch)
     _ensure_may_release(actor, row)
+    ensure_not_undone(row)
     if row.emptied:
         raise BatchRefused(
             "该批次的保存期已满，留存内容已清空",
@@ -178,7 +180,7 @@ def open_gate(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime)
 @transaction.atomic
 def mark_emptied(*, batch: UUID, rows: Collection[int], today: date, by: str, now: datetime) -> int:
     """Say that nothing is kept of these rows, and leave the proof; returns how many are new. Their folder is emptied already."""
-    row = _locked(batch)
+    row = locked(batch)
     new = len(rows) - row.emptied
     if not new:
         return 0
@@ -209,8 +211,9 @@ def mark_emptied(*, batch: UUID, rows: Collection[int], today: date, by: str, no
 @transaction.atomic
 def release(*, batch: UUID, seen_hash: bytes, actor: Actor, by: str, now: datetime) -> int:
     """A second account shows what the batch admitted, bound to the hash of what it saw; returns records shown."""
-    row = _locked(batch)
+    row = locked(batch)
     _ensure_may_release(actor, row)
+    ensure_not_undone(row)
     if Status(row.status) is not Status.FINISHED:
         raise BatchRefused(
             "批次尚未处理完毕，不能放行",
@@ -237,14 +240,6 @@ def _commit_without_waiting() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-
-
-def _locked(batch: UUID) -> Batch:
-    """The batch, locked: races with a second worker and with an officer's release."""
-    row = Batch.objects.select_for_update().filter(pk=batch).first()
-    if row is None:
-        raise BatchRefused("没有这个批次", "there is no such batch", details={"batch": str(batch)})
-    return row
 
 
 def _ensure_may_release(actor: Actor, row: Batch) -> None:

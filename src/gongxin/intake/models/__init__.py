@@ -3,5 +3,6 @@
 from gongxin.intake.models.batch import Batch, Row
 from gongxin.intake.models.fix import AcceptedFix, Profile
 from gongxin.intake.models.judged import Admission, Review
+from gongxin.intake.models.upload import Upload
 
-__all__ = ["AcceptedFix", "Admission", "Batch", "Profile", "Review", "Row"]
+__all__ = ["AcceptedFix", "Admission", "Batch", "Profile", "Review", "Row", "Upload"]

@@ -1,4 +1,4 @@
-"""Tables of incoming batches: drafts of an agency, not public. Row-level security shows them to that agency alone."""
+"""Tables of incoming files and batches: an agency's own, not public. Row-level security shows them to that agency alone."""
 
 import uuid
 from typing import ClassVar
@@ -8,9 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 
-from gongxin.intake.batches import Outcome, Status
+from gongxin.intake.batches import AT_REST, Channel, Outcome, Status
 
 models.BinaryField.register_lookup(Length)
+
+
+# Every row has one of these, or is still waiting.
+_OUTCOMES = F("admitted") + F("duplicates") + F("held") + F("rejected") + F("corrected")
 
 
 class Batch(models.Model):
@@ -47,6 +51,11 @@ class Batch(models.Model):
     profile_version = models.PositiveIntegerField(null=True)  # of the profile that was replayed
     discarded_by = models.TextField(null=True)
     discarded_at = models.DateTimeField(null=True)
+    corrected = models.PositiveIntegerField(default=0, db_default=0)
+    channel = models.TextField(default=Channel.FILE.value, db_default=Channel.FILE.value)
+    undone_by = models.TextField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(null=True)
     received_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 
@@ -69,12 +78,11 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(
                 name="batch_sum_is_exact",
-                condition=~Q(status=Status.FINISHED)
-                | Q(rows=F("admitted") + F("duplicates") + F("held") + F("rejected")),
+                condition=~Q(status=Status.FINISHED) | Q(rows=_OUTCOMES),
             ),
             models.CheckConstraint(
                 name="batch_never_counts_more_than_its_rows",
-                condition=Q(rows__gte=F("admitted") + F("duplicates") + F("held") + F("rejected"))
+                condition=Q(rows__gte=_OUTCOMES)
                 & Q(next_chunk__lte=F("chunks"))
                 & Q(warned__lte=F("admitted")),
             ),
@@ -111,6 +119,22 @@ class Batch(models.Model):
                     ~Q(status=Status.DISCARDED)
                     & Q(discarded_by__isnull=True, discarded_at__isnull=True)
                 ),
+            ),
+            models.CheckConstraint(
+                name="batch_channel_is_known",
+                condition=Q(channel__in=[c.value for c in Channel]),
+            ),
+            models.CheckConstraint(
+                name="batch_undone_by_whom_when_and_why",
+                condition=Q(
+                    undone_by__isnull=True, undone_at__isnull=True, undone_reason__isnull=True
+                )
+                | Q(undone_by__isnull=False, undone_at__isnull=False, undone_reason__isnull=False)
+                & ~Q(undone_reason=""),
+            ),
+            models.CheckConstraint(
+                name="batch_undone_was_at_rest",
+                condition=Q(undone_at__isnull=True) | Q(status__in=sorted(AT_REST)),
             ),
             # The setting of row-level security is empty outside a scope: an empty key would be everybody's.
             models.CheckConstraint(name="batch_agency_is_named", condition=~Q(agency_key="")),

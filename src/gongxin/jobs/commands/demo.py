@@ -97,7 +97,7 @@ def _city(args: argparse.Namespace) -> int:
     _doors(args.port)
     if args.no_serve or differences:
         return REFUSED if differences else DONE
-    replace_process(host=HOST, port=args.port)
+    replace_process(host=HOST, port=args.port, with_worker=True)
     raise AssertionError("the server has taken this process over")
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
 from typing import Final
 
@@ -36,6 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=int, default=WORKERS, help=f"进程数 · processes ({WORKERS})"
     )
+    parser.add_argument(
+        "--with-worker",
+        action="store_true",
+        help="同时运行后台进程，随网站结束 · run the worker beside it, for as long",
+    )
 
 
 def _port(text: str) -> int:
@@ -49,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
     reach_database()
     replay_tombstones()  # nothing that left is shown again, whatever backup this database came from
     connections.close_all()
-    replace_process(host=args.host, port=args.port, workers=args.workers)
+    replace_process(
+        host=args.host, port=args.port, workers=args.workers, with_worker=args.with_worker
+    )
     raise AssertionError("the server has taken this process over")
 
 
@@ -68,9 +76,13 @@ def ensure_free(host: str, port: int) -> None:
             ) from error
 
 
-def replace_process(*, host: str, port: int, workers: int = WORKERS) -> None:
+def replace_process(
+    *, host: str, port: int, workers: int = WORKERS, with_worker: bool = False
+) -> None:
     """This process becomes the HTTP server, so that a signal sent to it reaches the server itself."""
     ensure_free(host, port)
+    if with_worker:
+        _start_worker()
     say(f"网站：http://{host}:{port}/", f"the site: http://{host}:{port}/")
     environment = dict(os.environ)
     if not settings.GONGXIN_ENVIRONMENT.pool_size:
@@ -86,4 +98,12 @@ def replace_process(*, host: str, port: int, workers: int = WORKERS) -> None:
         sys.executable,
         [sys.executable, "-m", "granian", *arguments, "gongxin.config.wsgi:application"],
         environment,
+    )
+
+
+def _start_worker() -> None:
+    """A worker beside the server. It watches who its parent is and leaves after it, however that ended."""
+    arguments = ["-m", "gongxin.jobs.cli", "worker", "--beside", str(os.getpid())]
+    subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
+        [sys.executable, *arguments], stdin=subprocess.DEVNULL, stdout=sys.stderr
     )

@@ -10,8 +10,11 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import actions as catalogue
 from gongxin.catalogue.refusals import EditionNotApproved
+from gongxin.intake import ledger
+from gongxin.intake.actions import undoing
 from gongxin.jobs.accounts import ensure_agency_accounts
 from gongxin.jobs.database import LOCK, prepare_cluster, prepare_server
 from gongxin.jobs.keys import ensure_secret
@@ -74,6 +77,10 @@ def replay_tombstones() -> None:
     replayed = tombstones.replay(by="system", now=now)
     if replayed:
         say(f"补回墓碑 {replayed} 个", f"{replayed} tombstones put back")
+    for one in ledger.came_back():
+        with acting_for(EVERY_AGENCY):
+            undoing.undo_again(batch=one.batch, reason=one.reason, by="system", now=now)
+        say(f"再次撤销批次：{one.batch}", f"undone again: {one.batch}")
     erased = erasing.erase_again(today=timezone.localdate(now), by="system", now=now)
     if erased:
         say(f"再次删除已删除的记录：{erased}", f"erased again: {erased}")

@@ -5,10 +5,12 @@ What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0
 
 import argparse
 import asyncio
+import os
 import time
 from collections.abc import Awaitable, Iterable
 from datetime import date, datetime
 from typing import Final, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, connections
@@ -19,7 +21,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.intake import conveyor
+from gongxin.intake import conveyor, uploading
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
@@ -35,11 +37,19 @@ HELP_EN: Final = (
 
 # An interrupted batch waits no longer than this for its worker.
 SECONDS_BETWEEN_ROUNDS: Final = 15.0
+# A new batch is taken up as soon as this: one look at a small index.
+SECONDS_BETWEEN_LOOKS: Final = 1.0
 # A worker sends a heartbeat every 10 seconds; one that missed three was killed.
 SECONDS_SINCE_HEARTBEAT_MAX: Final = 30.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--beside",
+        type=int,
+        metavar="PID",
+        help="该进程结束后退出 · leave when this process, our parent, has ended",
+    )
     parser.add_argument(
         "--once", action="store_true", help="做完现有任务即退出 · leave when nothing is left to do"
     )
@@ -55,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         return DONE
     reached = False
     retained: date | None = None
-    while True:
+    while args.beside is None or os.getppid() == args.beside:
         try:
             if not reached:
                 reach_database()
@@ -69,7 +79,25 @@ def run(args: argparse.Namespace) -> int:
             say(f"稍后再试：{said}", "trying again in a moment")
         finally:
             connections.close_all()
-        time.sleep(SECONDS_BETWEEN_ROUNDS)
+        _wait(args.beside)
+    return DONE
+
+
+def _wait(beside: int | None) -> None:
+    """Until a batch came in, a quarter of a minute has passed, or whom we are beside has ended."""
+    until = time.monotonic() + SECONDS_BETWEEN_ROUNDS
+    known: frozenset[UUID] | None = None  # what this round left over is not tried again at once
+    while time.monotonic() < until and (beside is None or os.getppid() == beside):
+        try:
+            found = conveyor.unfinished()
+            known = found if known is None else known
+            if found - known:
+                return
+        except Error:
+            known = frozenset()
+        finally:
+            connections.close_all()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def do_round() -> None:
@@ -104,6 +132,7 @@ def sweep() -> None:
     resumed = conveyor.resume_unfinished(by="system", now=timezone.now())
     if resumed:
         say(f"接着处理：{resumed}", f"resumed: {resumed}")
+    uploading.sweep(timezone.now())
 
 
 def look_for_twins() -> None:

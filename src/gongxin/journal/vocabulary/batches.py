@@ -62,6 +62,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         (BATCH, ROWS, CONTENT, optional(PROPOSED), optional(APPROVED)),
     ),
     Kind(
+        "batch.undone",
+        "撤销整批",
+        "a batch was undone as a whole: none of its records stands any more",
+        (BATCH, ROWS, optional(PROPOSED), optional(APPROVED)),
+    ),
+    Kind(
         "batch.refused",
         "批次退回",
         "a batch was refused",

@@ -5,6 +5,7 @@ from typing import Final
 from gongxin.journal.forms import Form
 from gongxin.journal.vocabulary.keys import (
     APPROVED,
+    BATCH,
     CONTENT,
     ITEM,
     ITEM_VERSION,
@@ -19,6 +20,7 @@ from gongxin.journal.vocabulary.keys import (
     Kind,
 )
 
+ACT = Key("act", Form.REF, "操作", "act")
 KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "tombstones.replayed",
@@ -73,6 +75,20 @@ KINDS: Final[tuple[Kind, ...]] = (
         "认定不是重复",
         "an officer found that two records are two decisions",
         (Key("twin", Form.REF, "疑似重复", "pair"),),
+    ),
+    Kind(
+        "records.corrected",
+        "按提请更正记录",
+        "records were corrected by new versions, as two persons decided",
+        (ACT, BATCH, ROWS, CONTENT, PROPOSED, APPROVED),
+        root=True,
+    ),
+    Kind(
+        "records.undone",
+        "撤销整批的记录",
+        "records of a batch were undone with it",
+        (ACT, BATCH, ROWS),
+        root=True,
     ),
     Kind("record.marked", "加注标记", "a mark was put on a record", RECORD_MARKED),
     Kind(

@@ -13,7 +13,8 @@ from gongxin.catalogue import contents
 from gongxin.catalogue import queries as law
 from gongxin.intake import trial
 from gongxin.jurisdiction import Item
-from gongxin.portal import moment, upload
+from gongxin.look import upload
+from gongxin.portal import moment
 from gongxin.portal.middleware import counted
 from gongxin.portal.moment import Moment
 from gongxin.portal.render import error_page, page

@@ -10,29 +10,31 @@ from gongxin.records.actions.attribution import admit_judged, detach
 from gongxin.records.actions.change import (
     MarkRefused,
     ReasonMissing,
+    RecordMovedOn,
     lift_mark,
     place_mark,
     repair,
     withdraw,
+    withdraw_seen,
 )
-from gongxin.records.actions.merging import (
-    MergeRefused,
-    look_for_twins,
-    merge,
-    tell_apart,
-    unmerge,
-)
+from gongxin.records.actions.correcting import Agreed, CorrectionRefused, correct
+from gongxin.records.actions.merging import MergeRefused, look_for_twins, merge, tell_apart, unmerge
+from gongxin.records.actions.undoing import undo_batch
 from gongxin.records.testimony import RecordUnknown
 
 __all__ = [
+    "Agreed",
     "ChunkOrigin",
+    "CorrectionRefused",
     "MarkRefused",
     "MergeRefused",
     "ReasonMissing",
+    "RecordMovedOn",
     "RecordUnknown",
     "ReleaseRefused",
     "admit_chunk",
     "admit_judged",
+    "correct",
     "detach",
     "lift_mark",
     "look_for_twins",
@@ -41,6 +43,8 @@ __all__ = [
     "release_batch",
     "repair",
     "tell_apart",
+    "undo_batch",
     "unmerge",
     "withdraw",
+    "withdraw_seen",
 ]

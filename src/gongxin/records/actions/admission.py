@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import polars as pl
@@ -11,10 +12,12 @@ from gongxin.catalogue.queries import item_shape
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.jurisdiction.values import Item
-from gongxin.records import queries, sealing
+from gongxin.records import feed, queries, sealing
 from gongxin.records.lifecycle import State
 from gongxin.records.models import Chunk, Release
 from gongxin.refusal import Refusal
+
+REPORTED_AGAIN: Final = "batch.undone"  # the reason of a version that follows an undone one
 
 
 class ReleaseRefused(Refusal):
@@ -35,29 +38,26 @@ class ChunkOrigin:
 def admit_chunk(
     *, rows: pl.DataFrame, origin: ChunkOrigin, number: int, by: str, now: datetime
 ) -> int:
-    """Store the checked, resolved, keyed rows of chunk `number` as versions, the first ones unless said otherwise; returns the journal leaf's index.
+    """Store the checked, resolved, keyed rows of chunk `number` as versions; returns the journal leaf's index.
 
-    `rows` (sorted by `row_no`) carries record, subject_id, authority_id, decided_date, valid_from, valid_until,
-    severity_reported, severity, severity_rule, row_no, content_mac, and the item's fields as `canonical` and `payload`.
-    With `number` and `reason` besides, a row is that version of a record that exists (`attribution`).
+    `rows` (sorted by `row_no`) carries record, number (1, or the one after the version that stands no more), subject_id,
+    authority_id, decided_date, valid_from, valid_until, severity_reported, severity, severity_rule, row_no, content_mac,
+    and the item's fields as `canonical` and `payload`; with `reason`, why a version follows another (`attribution`).
     Raises IntegrityError if another batch stored one of the records first: the caller resolves the chunk again.
     """
     recorded_at = sealing.transaction_time()
-    first_versions = (
-        {}
-        if "number" in rows.columns
-        else {"number": pl.lit(1), "reason": pl.lit(None, dtype=pl.String)}
-    )
+    # A record whose batch was undone goes on under its own key: the next version, and why.
+    why = pl.when(pl.col("number") > 1).then(pl.lit(REPORTED_AGAIN))
     frame = rows.with_columns(
         jurisdiction=pl.lit(origin.jurisdiction),
         item=pl.lit(origin.item.code),
         item_version=pl.lit(origin.item.version),
         provider_id=pl.lit(origin.provider_id),
         state=pl.lit(State.ADMITTED.value),
+        reason=pl.col("reason") if "reason" in rows.columns else why,
         language=pl.lit("zh-Hans"),
         batch=pl.lit(str(origin.batch)),
         recorded_at=pl.lit(sealing.instant(recorded_at)),
-        **first_versions,
     )
     sealed = sealing.sealed(frame, origin.item)
     sealing.copy_versions(sealed, origin.item)
@@ -121,26 +121,7 @@ def release_batch(
         now=now,
     )
     # The journal's lock is held from here to the commit: sequences are given in the order of commit, without gaps.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO records_change (sequence, jurisdiction, record, number, operation, at)
-            SELECT coalesce((SELECT max(sequence) FROM records_change), 0) + row_number() OVER (ORDER BY v.row_no),
-                   v.jurisdiction, v.record, v.number, 'add', %s
-            {_STANDING}
-            """,  # noqa: S608 - a text of ours
-            [now, batch],
-        )
-        return int(cursor.rowcount)
-
-
-# What a batch admitted and what is still so: a version that was followed by another is not announced any more.
-_STANDING = """
-    FROM records_version AS v
-    WHERE v.batch = %s AND v.state = 'admitted' AND NOT EXISTS (
-        SELECT 1 FROM records_version AS later
-        WHERE later.record = v.record AND later.number = v.number + 1)
-"""
+    return feed.append_standing(batch=batch, operation="add", now=now)
 
 
 def _ensure_releasable(
@@ -160,7 +141,7 @@ def _ensure_releasable(
         raise ReleaseRefused("该批次已经放行", "this batch has been released already")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT v.item, v.item_version, count(*) {_STANDING} GROUP BY v.item, v.item_version",
+            f"SELECT v.item, v.item_version, count(*) {feed.STANDING} GROUP BY v.item, v.item_version",
             [batch],
         )
         standing = cursor.fetchall()

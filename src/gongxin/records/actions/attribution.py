@@ -13,12 +13,14 @@ from gongxin.catalogue.queries import item_shape
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
 from gongxin.jurisdiction.values import Item
-from gongxin.records import feed, lifecycle, sealing
+from gongxin.records import feed, lifecycle, locks, sealing
 from gongxin.records.actions.admission import ChunkOrigin, admit_chunk
 from gongxin.records.lifecycle import Event, State
 from gongxin.records.models import Chunk
 
 REASON = "subject.judged"
+# What came with a batch that was undone is reported again; what was detached is attributed anew.
+_GOING_ON = {State.UNDONE.value: Event.REPORT}
 # Of these records the latest versions, in the order of the key. Rides on the primary key.
 _LATEST = """
     SELECT v.record::text, v.number, v.jurisdiction, v.item, v.item_version, v.provider_id, v.authority_id,
@@ -48,10 +50,10 @@ def admit_judged(
     `rows` is what `admit_chunk` wants.
     """
     records = rows["record"].to_list()
-    _lock(records)
+    locks.some_records(UUID(record) for record in records)
     stored = {record: (number, state) for record, number, state in _standing(records)}
     for _, state in stored.values():
-        lifecycle.after(State(state), Event.REATTRIBUTE)
+        lifecycle.after(State(state), _GOING_ON.get(state, Event.REATTRIBUTE))
     numbers = [stored[record][0] + 1 if record in stored else 1 for record in records]
     numbered = rows.with_columns(
         number=pl.Series(numbers, dtype=pl.Int64),
@@ -68,7 +70,7 @@ def detach(*, records: Sequence[UUID], reason: str, by: str, now: datetime) -> s
     What was repaired, withdrawn, merged or erased meanwhile stays as it is. Returns those that were detached. No
     tombstone: the facts were true of somebody, and come back when it is found of whom.
     """
-    _lock([str(record) for record in records])
+    locks.some_records(records)
     latest = pl.DataFrame(_rows(_LATEST, [list(records)]), schema=_SCHEMA, orient="row")
     standing = latest.filter(pl.col("state") == State.ADMITTED.value)
     if standing.is_empty():
@@ -124,15 +126,6 @@ def _testify(act: UUID, made: pl.DataFrame, *, by: str, now: datetime) -> None:
         root=root,
         leaf_index=leaf,
     )
-
-
-def _lock(records: Sequence[str]) -> None:
-    """Rival: a correction, a repair, another officer. In one order, so that nobody waits crosswise."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(r, 0)) FROM unnest(%s::text[]) AS r ORDER BY r",
-            [sorted(records)],
-        )
 
 
 def _standing(records: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -16,6 +16,20 @@ from gongxin.records.testimony import locked_latest, testify
 from gongxin.refusal import Refusal
 
 
+class RecordMovedOn(Refusal):
+    """What was proposed was about another version than the one that stands now."""
+
+    code = "record.moved_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "记录在提请之后已有变化，提请不能再执行",
+            "the record has changed since this was proposed; it cannot be carried out any more",
+            remedy_zh="请按现状重新提请",
+            remedy_en="propose it again as things stand now",
+        )
+
+
 class MarkRefused(Refusal):
     code = "record.mark_refused"
 
@@ -32,6 +46,14 @@ class ReasonMissing(Refusal):
 @transaction.atomic
 def withdraw(*, record: UUID, reason: str, by: str, now: datetime) -> int:
     """The decision fell or the record was wrong: gone from every reader at the next request, and it stays away."""
+    return _end(record=record, event=Event.WITHDRAW, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_seen(*, record: UUID, number: int, reason: str, by: str, now: datetime) -> int:
+    """The same, of the version that two persons saw and no other: RecordMovedOn where it is not the latest."""
+    if locked_latest(record).number != number:
+        raise RecordMovedOn
     return _end(record=record, event=Event.WITHDRAW, reason=reason, by=by, now=now)
 
 

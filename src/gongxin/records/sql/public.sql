@@ -15,9 +15,9 @@ WITH current_version AS (
           SELECT 1 FROM records_version AS later
           WHERE later.record = v.record AND later.number = v.number + 1)
       AND NOT EXISTS (SELECT 1 FROM records_tombstone AS t WHERE t.record = v.record)
-      AND EXISTS (
+      AND ({shown_alike} EXISTS (
           SELECT 1 FROM records_release AS r
-          WHERE r.batch = v.batch OR (r.record = v.record AND r.number = v.number))
+          WHERE r.batch = v.batch OR (r.record = v.record AND r.number = v.number)))
       -- Lifted: an exit that the same authority decided names the number of this decision. It need not be released:
       -- hiding is in the subject's favour.
       AND NOT EXISTS (
