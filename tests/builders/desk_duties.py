@@ -213,5 +213,8 @@ PLACES: dict[str, Callable[[str], dict[str, dict[str, object]]]] = {
     "desk:question": questions_in_every_state,
     "desk:question_sign": questions_in_every_state,
     "desk:duties_of": lambda agency: {"duty": {"agency": agency}},
+    "desk:late": lambda agency: {"duty": {"agency": agency, "item": "penalty", "month": "all"}},
+    # No object: a month and a form, for whoever may export.
+    "desk:sheets_file": lambda _agency: {"none": {"month": "2026-04", "form": "csv"}},
 }
 assert settings.configured
