@@ -22,6 +22,7 @@ from gongxin.intake.reading import Limits, read_table
 from gongxin.journal import actions as journal
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
+Along = Callable[[UUID], None]  # what is written in the very transaction that acknowledges a batch
 
 _ABANDONED_AFTER = timedelta(days=1)  # no file is read for so long
 _TRIES_MAX = 5  # another batch may admit the same record between our look and our COPY
@@ -39,8 +40,19 @@ class Incoming:
     limits: Limits = field(default_factory=Limits)
 
 
-def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, today: date) -> UUID:
-    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused."""
+def receive(
+    *,
+    incoming: Incoming,
+    jurisdiction: str,
+    by: str,
+    now: datetime,
+    today: date,
+    along: Along | None = None,
+) -> UUID:
+    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused.
+
+    What goes `along` is written with the acknowledgement or not at all.
+    """
     actor = agencies.actor(by)
     agency = agencies.agency_by_key(incoming.agency_key)
     item = catalogue.item_in_force(incoming.item, today)
@@ -87,6 +99,8 @@ def receive(*, incoming: Incoming, jurisdiction: str, by: str, now: datetime, to
         chunks=table.chunk_count,
     )
     with acting_for(agency.key):
+        if along is not None:
+            along(batch)
         actions.acknowledge(batch=row, by=by, now=now)
     return batch
 

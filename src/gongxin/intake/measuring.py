@@ -20,7 +20,7 @@ from gongxin.intake.batches import GateLimits, Measured, Status, gates
 from gongxin.intake.checking import Authorities, Checked, check
 from gongxin.intake.converting import Conversion, Sender, consume_any, convert, kept, relaxed
 from gongxin.intake.findings import empty, message
-from gongxin.intake.models import Batch
+from gongxin.intake.models import Batch, Source
 from gongxin.intake.reading import PersonColumn, Plan, ReadTable, open_table
 from gongxin.intake.registering import REGISTER
 from gongxin.intake.rules.identity import PARTY_ROLES
@@ -192,15 +192,23 @@ def _unknown(frame: pl.DataFrame) -> int:
 
 
 def _usual_rows(row: Batch) -> int | None:
-    """The median size of the agency's earlier batches of this item, once there are enough of them."""
+    """The median size of the agency's earlier batches of this item, once there are enough of them.
+
+    What came since the last reading of a source has no usual size, and says nothing of a file's.
+    """
     with acting_for(EVERY_AGENCY):
+        sources = Source.objects.filter(agency_key=row.agency_key)
+        if sources.filter(account=row.submitted_by).exists():
+            return None
         earlier = list(
-            Batch.objects.filter(
+            Batch.objects.exclude(submitted_by__in=sources.values("account"))
+            .filter(
                 agency_key=row.agency_key,
                 item=row.item,
                 status=Status.FINISHED,
                 received_at__lt=row.received_at,
-            ).values_list("rows", flat=True)[:50]
+            )
+            .values_list("rows", flat=True)[:50]
         )
     return int(median(earlier)) if len(earlier) >= _EARLIER_BATCHES_MIN else None
 

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from gongxin.journal.vocabulary import accounts, batches, law, platform, records, subjects
+from gongxin.journal.vocabulary import (
+    accounts,
+    batches,
+    law,
+    machines,
+    platform,
+    records,
+    subjects,
+)
 from gongxin.journal.vocabulary.keys import Key, Kind
 
 __all__ = ["VOCABULARY", "Key", "Kind"]
@@ -13,5 +21,6 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *subjects.KINDS,
     *batches.KINDS,
     *records.KINDS,
+    *machines.KINDS,
     *platform.KINDS,
 )
