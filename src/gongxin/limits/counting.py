@@ -5,10 +5,11 @@ It never stores an address: a client is a keyed hash under a random salt that li
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -35,13 +36,26 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
 )
 
 
-def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
-    """Counts this request. 0: go on; else the seconds after which the client may ask again."""
-    windows = getattr(settings, "LIMITS", LIMITS).get(kind, ())
+def wait_seconds(
+    *,
+    kind: str,
+    address: str,
+    now: datetime,
+    today: date,
+    windows: Sequence[Window] | None = None,
+) -> int:
+    """Counts this request. 0: go on; else the seconds after which the client may ask again.
+
+    `address` tells clients apart: of a connection, or the id of a key, whose quota is then given as `windows`.
+    """
+    if windows is None:
+        windows = getattr(settings, "LIMITS", LIMITS).get(kind, ())
     if not windows:
         return 0
     client = hashlib.blake2b(address.encode(), key=_salt(today), digest_size=16).digest()
-    instant = int(now.timestamp())
+    # In the city's time, so that the window of a day is the civil day, as the salt is.
+    offset = now.astimezone(ZoneInfo(settings.TIME_ZONE)).utcoffset()
+    instant = int(now.timestamp()) + (int(offset.total_seconds()) if offset else 0)
     counted = _count(client, [(f"{kind}/{w.seconds}", instant // w.seconds) for w in windows])
     waits = [
         w.seconds - instant % w.seconds for w in windows if counted[f"{kind}/{w.seconds}"] > w.hits

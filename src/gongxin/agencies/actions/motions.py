@@ -92,7 +92,7 @@ def _locked(motion: UUID) -> Motion:
 
 
 def _decided(row: Motion, event: Event, *, answer: str | None, by: str, now: datetime) -> Moved:
-    row.state = motions.after(State(row.state), event)
+    row.state = motions.after(State(row.state), event).value
     row.decided_by, row.decided_at, row.answer = by, now, answer
     row.save(update_fields=["state", "decided_by", "decided_at", "answer"])
     journal.append(
