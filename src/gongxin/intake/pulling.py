@@ -163,7 +163,7 @@ def _mysql(place: Place, password: str) -> Iterator[_MySQL]:
             host=place.host,
             port=place.port,
             user=place.user_name,
-            password=password,
+            password=password.encode(),  # a text would be sent as Latin-1
             database=place.database,
             charset="utf8mb4",
             connect_timeout=CONNECT_SECONDS,

@@ -18,16 +18,17 @@ from procrastinate.contrib.django import app, django_connector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
-from gongxin.intake import conveyor
+from gongxin.intake import conveyor, drawing
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
+HELP_ZH: Final = "读取到点的部门数据库，接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
 HELP_EN: Final = (
-    "resume interrupted batches, do the queued jobs, erase each day what is over its retention"
+    "read the sources that are due, resume interrupted batches, do the queued jobs, "
+    "erase each day what is over its retention"
 )
 
 # An interrupted batch waits no longer than this for its worker.
@@ -69,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def do_round() -> None:
     """Everything that there is to do now. Doing it twice changes nothing."""
+    draw()
     sweep()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)
@@ -83,6 +85,18 @@ def do_day(done: date | None) -> date:
     if today != done:
         retention.erase(now)
     return today
+
+
+def draw() -> None:
+    """The databases of departments whose interval has passed; what one of them refuses does not keep the others."""
+    now = timezone.now()
+    came, troubles = drawing.draw_due(
+        jurisdiction=settings.GONGXIN_JURISDICTION, now=now, today=timezone.localdate(now)
+    )
+    if came:
+        say(f"数据库直连：{came} 批", f"from scheduled sources: {came} batches")
+    for trouble in troubles:
+        say(f"数据库直连：{trouble.zh}", f"a scheduled source: {trouble.en}")
 
 
 def sweep() -> None:
