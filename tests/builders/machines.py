@@ -58,7 +58,11 @@ def proposed_key(agency: str = "samr", **changes: Any) -> UUID:
 
 def approved_key(agency: str = "samr", **changes: Any) -> UUID:
     """A security administrator has said yes; nobody has the secret yet."""
-    motion = proposed_key(agency, **changes)
+    return approved(proposed_key(agency, **changes))
+
+
+def approved(motion: UUID) -> UUID:
+    """The key of a motion that a security administrator approves."""
     security = staff.account_of(Role.SECURITY_ADMINISTRATOR)
     with acting_for(EVERY_AGENCY):
         moved = agencies.motion(motion)
@@ -104,6 +108,8 @@ def source_plan(agency: str = "samr", **place: Any) -> sources.Plan:
     }
     label = values.get("label", "执法库")
     rest = {name: value for name, value in values.items() if name != "label"}
+    rest["kind"] = sources.SourceKind(rest["kind"])
+    rest["transport"] = sources.Transport(rest["transport"])
     return sources.Plan(agency, label, "penalty", sources.Place(**rest), 60)
 
 

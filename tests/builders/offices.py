@@ -118,6 +118,15 @@ class MySQLOffice:
             cursor.execute(statement)
 
 
+def _await(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
 def has_mysql() -> bool:
     """Whether Debian's `mariadb-server-core` is here."""
     return bool(shutil.which("mariadbd") and shutil.which("mariadb-install-db"))
@@ -145,12 +154,7 @@ def mysql_office() -> Iterator[MySQLOffice]:
     )  # fmt: skip
     try:
         office = MySQLOffice(port, socket_path)
-        for _ in range(200):
-            try:
-                office.run("SELECT 1")
-                break
-            except pymysql.MySQLError:
-                time.sleep(0.1)
+        _await(port)
         quoted = PASSWORD.replace("\\", "\\\\").replace("'", "\\'")
         office.run(f"CREATE USER '{READER}'@'%' IDENTIFIED BY '{quoted}'")
         yield office

@@ -49,10 +49,7 @@ def receive(
     today: date,
     along: Along | None = None,
 ) -> UUID:
-    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused.
-
-    What goes `along` is written with the acknowledgement or not at all.
-    """
+    """Read the file in the confined child, keep the redacted table, acknowledge the batch, `along` with it or not at all."""
     actor = agencies.actor(by)
     agency = agencies.agency_by_key(incoming.agency_key)
     item = catalogue.item_in_force(incoming.item, today)

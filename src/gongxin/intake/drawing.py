@@ -184,7 +184,7 @@ def _card(row: Source) -> SourceCard:
             view=row.view,
             cursor_column=row.cursor_column,
         ),
-        cursor=actions.cursor_of(row),
+        cursor=slicing.cursor_stored(row.cursor_kind, row.cursor_value, row.overlap_digest),
         every_minutes=row.every_minutes,
         state=SourceState(row.state),
         proposed_by=row.proposed_by,

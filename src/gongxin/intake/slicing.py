@@ -39,6 +39,15 @@ class Cursor:
         return _FROM_TEXT[self.kind](self.value)
 
 
+def cursor_stored(
+    kind: str | None, value: str | None, overlap: bytes | memoryview | None
+) -> Cursor | None:
+    """The cursor as it was kept; None before anything was taken."""
+    if kind is None or value is None or overlap is None:
+        return None
+    return Cursor(CursorKind(kind), value, bytes(overlap))
+
+
 @dataclass(frozen=True)
 class Slice:
     """Rows to be sent, with the names of their columns and where we are once they are ours. No rows: nothing is new."""

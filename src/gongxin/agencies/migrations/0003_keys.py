@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("collected_at__isnull", False),
                                 ("collected_by__isnull", False),
+                                ("digest__isnull", False),
                                 ("digest__length", 32),
                                 ("hint__isnull", False),
                             ),

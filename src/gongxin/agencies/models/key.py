@@ -76,6 +76,7 @@ class Key(models.Model):
                     collected_by__isnull=True,
                 )
                 | Q(
+                    digest__isnull=False,
                     digest__length=32,
                     hint__isnull=False,
                     collected_at__isnull=False,

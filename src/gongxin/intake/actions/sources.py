@@ -14,10 +14,10 @@ from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import Role
 from gongxin.catalogue import queries as catalogue
-from gongxin.intake import sealing, sources
+from gongxin.intake import sealing, slicing, sources
 from gongxin.intake.models import Source
 from gongxin.intake.slicing import Cursor
-from gongxin.intake.sources import CursorKind, Event, Plan, SourceRefused, SourceState
+from gongxin.intake.sources import Event, Plan, SourceRefused, SourceState
 from gongxin.journal import actions as journal
 
 
@@ -146,7 +146,7 @@ def move_cursor(
     """These rows are ours. In the transaction that acknowledges their batch, whose entry in the journal speaks for both."""
     del by
     row = _locked(source)
-    if cursor_of(row) != before or row.state != SourceState.OPEN:
+    if _cursor(row) != before or row.state != SourceState.OPEN:
         raise SourceRefused("另一次读取已在前面完成", "another run was faster")
     row.cursor_kind, row.cursor_value = after.kind, after.value
     row.overlap_digest = after.overlap
@@ -165,19 +165,16 @@ def note_run(*, source: UUID, error: str | None, by: str, now: datetime) -> None
     Source.objects.filter(pk=source).update(last_run_at=now, last_error=error)
 
 
-def cursor_of(row: Source) -> Cursor | None:
-    """Up to where the rows of this source were taken."""
-    if row.cursor_value is None or row.cursor_kind is None or row.overlap_digest is None:
-        return None
-    return Cursor(CursorKind(row.cursor_kind), row.cursor_value, bytes(row.overlap_digest))
-
-
 def _locked(source: UUID) -> Source:
     """The source, locked: races with another run and with somebody who pauses or closes it."""
     row = Source.objects.select_for_update().filter(pk=source).first()
     if row is None:
         raise SourceRefused("没有这个来源", "there is no such source")
     return row
+
+
+def _cursor(row: Source) -> Cursor | None:
+    return slicing.cursor_stored(row.cursor_kind, row.cursor_value, row.overlap_digest)
 
 
 def _ensure_may_stop(actor: Actor, row: Source) -> None:

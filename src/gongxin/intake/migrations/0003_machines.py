@@ -159,7 +159,9 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("cursor_kind__in", ["whole", "number", "day", "instant", "text"]),
+                                ("cursor_kind__isnull", False),
                                 ("cursor_value__isnull", False),
+                                ("overlap_digest__isnull", False),
                                 ("overlap_digest__length", 32),
                             ),
                             _connector="OR",

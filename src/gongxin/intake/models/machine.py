@@ -113,8 +113,10 @@ class Source(models.Model):
                     cursor_kind__isnull=True, cursor_value__isnull=True, overlap_digest__isnull=True
                 )
                 | Q(
+                    cursor_kind__isnull=False,
                     cursor_kind__in=[k.value for k in CursorKind],
                     cursor_value__isnull=False,
+                    overlap_digest__isnull=False,
                     overlap_digest__length=32,
                 ),
             ),
