@@ -48,9 +48,9 @@ def describe_key(content: Mapping[str, Any]) -> Described:
     tables = "; ".join(f"{code} → {item}" for code, item in content["tables"].items())
     scopes = ", ".join(str(WORDS["key_scope"].get(scope, scope)) for scope in content["scopes"])
     return [
-        (_("单位"), None, content["agency"]),
-        (_("用途"), None, content["label"]),
-        (_("权限"), None, scopes),
+        (_("报送单位"), None, content["agency"]),
+        (_("使用系统"), None, content["label"]),
+        (_("密钥权限"), None, scopes),
         (_("事项"), None, ", ".join(content["items"])),
         (_("来源地址"), None, ", ".join(content["addresses"])),
         (_("每分钟至多"), None, str(content["per_minute"])),
@@ -64,7 +64,7 @@ def describe_key(content: Mapping[str, Any]) -> Described:
 def describe_source(content: Mapping[str, Any]) -> Described:
     """Everything a source would be, without its password."""
     return [
-        (_("单位"), None, content["agency"]),
+        (_("报送单位"), None, content["agency"]),
         (_("名称"), None, content["label"]),
         (_("事项"), None, content["item"]),
         (_("数据库类型"), None, str(WORDS["source_kind"][content["kind"]])),

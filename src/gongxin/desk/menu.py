@@ -18,7 +18,7 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
-    Entry("desk:keys", _("接口密钥"), "key.list"),
+    Entry("desk:keys", _("系统接口密钥"), "key.list"),
     Entry("desk:sources", _("数据库直连"), "source.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

@@ -144,7 +144,7 @@ KEY_STATES = {
     "ended": _("已到期"),
     "revoked": _("已吊销"),
 }
-KEY_SCOPES = {"submit": _("报送"), "read": _("查询回执")}
+KEY_SCOPES = {"submit": _("报送数据"), "read": _("查询回执")}
 SOURCE_STATES = {"open": _("读取中"), "paused": _("已暂停"), "closed": _("已关闭")}
 SOURCE_KINDS = {"postgresql": _("PostgreSQL"), "mysql": _("MySQL 或 MariaDB")}
 TRANSPORTS = {"tls": _("加密（TLS）"), "plain": _("不加密，仅限单位内网")}

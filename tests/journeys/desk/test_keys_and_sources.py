@@ -174,7 +174,7 @@ def test_every_route_answers_by_the_table_of_access_for_every_role_agency_and_st
 ) -> None:
     """Allowed = the table says so and the object is of the scope; everything else is the same 404."""
     view = ROUTES[route]
-    rule = policy.rule(view.action)
+    rule = policy.rule(getattr(view, "action"))  # noqa: B009  set by the gate
     posts = any(word in route for word in ("collect", "revoke", "pause", "resume", "close"))
     for role in Role:
         for agency in staff.AGENCIES:
