@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -26,6 +27,8 @@ def measure() -> list[Measurement]:
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gongxin.jobs.cli", "serve", "--port", str(port)],
+        # Each request is counted as ever; the one client of this measurement is let through.
+        env={**os.environ, "GONGXIN_CHECKS_PER_5_MINUTES": "1000000000"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -19,6 +19,10 @@ GRAB_BAGS: Final = frozenset(
 EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.journal.actions.append_many": "it is the journal",
+        "gongxin.agencies.actions.keys.mark_used": "when a key was last used is no act of anybody",
+        "gongxin.intake.actions.sent.keep": "part of the acknowledgement of its batch, which testifies",
+        "gongxin.intake.actions.sources.move_cursor": "part of the acknowledgement of its batch, which testifies",
+        "gongxin.intake.actions.sources.note_run": "when a source was last asked is no act of anybody",
         "gongxin.disclosures.actions.disclose": "the edge it writes is the evidence of the disclosure",
         "gongxin.disclosures.actions.record_read": "the look it keeps is the evidence of the look",
         "gongxin.agencies.actions.sign_ins.fail": "the row it keeps is the evidence of the failure",

@@ -4,7 +4,7 @@ An attack copies a stored row, renews what must be unique, and breaks one thing.
 counts are attacked without being named; what a CHECK of our own says needs a case by hand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -61,12 +61,18 @@ def rules_of(room: str) -> list[Rule]:
         return [Rule(name, table, kind, tuple(c), low) for name, table, kind, c, low in cursor]
 
 
-def attack_room(room: str, *, renewed: Mapping[str, Values], cases: Sequence[Case]) -> None:
+def attack_room(
+    room: str,
+    *,
+    renewed: Mapping[str, Values],
+    cases: Sequence[Case],
+    tables: Collection[str] | None = None,
+) -> None:
     """Every rule of the room refuses its attacks, under its own name; a copy that breaks nothing enters.
 
-    `renewed`: for each table, what makes a copy of its row another row.
+    `renewed`: for each table, what makes a copy of its row another row. `tables`: these alone.
     """
-    rules = rules_of(room)
+    rules = [rule for rule in rules_of(room) if tables is None or rule.table in tables]
     assert rules
     for table in {rule.table for rule in rules}:
         assert refusal(table, renewed[table]) is None, f"a good row of {table} is refused"

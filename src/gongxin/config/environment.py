@@ -109,6 +109,24 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "前面的代理提供 HTTPS 时填 yes：只在 HTTPS 下发送 Cookie，并声明 HSTS",
         "yes when a proxy in front speaks HTTPS: cookies travel by HTTPS alone and HSTS is declared",
     ),
+    Variable(
+        "GONGXIN_PROXIES",
+        "words",
+        "",
+        "",
+        "前置代理的地址，逗号分隔；只有来自这些地址的连接，其 X-Forwarded-For 才算数。不填则一律按连接地址",
+        "addresses of the proxies in front, separated by commas: X-Forwarded-For counts on a connection "
+        "from one of them alone; empty: the address of the connection always counts",
+    ),
+    Variable(
+        "GONGXIN_CHECKS_PER_5_MINUTES",
+        "whole",
+        "requests",
+        "600",
+        "不带密钥的调用方每 5 分钟可发起的信用核查次数，其余只读接口同此数；0 表示不限",
+        "credit checks that a caller without a key may make in 5 minutes, and as many other reads "
+        "of the API; 0: no limit",
+    ),
 )
 
 
@@ -130,6 +148,8 @@ class Environment:
     pool_size: int
     allowed_hosts: tuple[str, ...]
     https: bool
+    proxies: tuple[str, ...]
+    checks_per_5_minutes: int
 
 
 def default_home() -> Path:
@@ -155,6 +175,8 @@ def read(source: Mapping[str, str]) -> Environment:
         pool_size=int(values["GONGXIN_POOL_SIZE"]),
         allowed_hosts=tuple(values["GONGXIN_ALLOWED_HOSTS"].split(",")),
         https=values["GONGXIN_HTTPS"] == "yes",
+        proxies=tuple(filter(None, values["GONGXIN_PROXIES"].split(","))),
+        checks_per_5_minutes=int(values["GONGXIN_CHECKS_PER_5_MINUTES"]),
     )
 
 

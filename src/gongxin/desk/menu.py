@@ -33,6 +33,8 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:forms", _("逐条填报"), "form.fill"),
     Entry("desk:batches", _("报送批次"), "batch.list"),
     Entry("desk:motions", _("提请审批"), "motion.list"),
+    Entry("desk:keys", _("系统接口密钥"), "key.list"),
+    Entry("desk:sources", _("数据库直连"), "source.list"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

@@ -13,6 +13,7 @@ from gongxin.desk.views import (
     forms,
     home,
     invitations,
+    keys,
     matching,
     me,
     motions,
@@ -20,6 +21,7 @@ from gongxin.desk.views import (
     records,
     reviews,
     sheets,
+    sources,
     statistics,
     uploads,
 )
@@ -129,5 +131,27 @@ MOTIONS: list[URLPattern] = [
     path("motions/<uuid:motion>/machine", motions.decide_machine, name="motion_decide_machine"),
     path("motions/<uuid:motion>/take-back", motions.take_back, name="motion_take_back"),
 ]
+MACHINES: list[URLPattern] = [
+    path("keys", keys.keys, name="keys"),
+    path("keys/new", keys.key_new, name="key_new"),
+    path("keys/<uuid:key>", keys.key, name="key"),
+    path("keys/<uuid:key>/collect", keys.key_collect, name="key_collect"),
+    path("keys/<uuid:key>/revoke", keys.key_revoke, name="key_revoke"),
+    path("sources", sources.sources, name="sources"),
+    path("sources/new", sources.source_new, name="source_new"),
+    path("sources/<uuid:source>", sources.source, name="source"),
+    path("sources/<uuid:source>/pause", sources.source_pause, name="source_pause"),
+    path("sources/<uuid:source>/resume", sources.source_resume, name="source_resume"),
+    path("sources/<uuid:source>/close", sources.source_close, name="source_close"),
+]
 
-PAGES: list[URLPattern] = [*HOME, *ACCESS, *MATCHING, *DUTIES, *DRAFT, *REPORTING, *MOTIONS]
+PAGES: list[URLPattern] = [
+    *HOME,
+    *ACCESS,
+    *MATCHING,
+    *DUTIES,
+    *DRAFT,
+    *REPORTING,
+    *MOTIONS,
+    *MACHINES,
+]

@@ -4,20 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from gongxin.desk import access_tasks, draft_tasks, duties_tasks, matching_tasks
+from gongxin.desk import access_tasks, draft_tasks, duties_tasks, machine_tasks, matching_tasks
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
-from gongxin.desk.views import batches, motions
 
 __all__ = ["SOURCES", "Task", "tasks"]
 
 # One function a module of the desk; each says what of its kind waits for this visit.
 SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
-    batches.waiting,
-    motions.waiting,
     access_tasks.waiting,
     draft_tasks.waiting,
     duties_tasks.waiting,
+    machine_tasks.waiting,
     matching_tasks.waiting,
 )
 

@@ -23,6 +23,7 @@ from gongxin.journal import actions as journal
 from gongxin.jurisdiction.values import Item
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
+Along = Callable[[UUID], None]  # what is written in the very transaction that acknowledges a batch
 
 _ABANDONED_AFTER = timedelta(days=1)  # no file is read for so long
 _TRIES_MAX = 5  # another batch may admit the same record between our look and our COPY
@@ -49,24 +50,16 @@ def receive(
     now: datetime,
     today: date,
     draft: bool = False,
+    along: Along | None = None,
 ) -> UUID:
-    """Read the file in the confined child, keep the redacted table, acknowledge the batch. Raises FileRefused.
+    """Read the file in the confined child, keep the redacted table, acknowledge the batch, `along` with it or not at all.
 
-    A draft is checked, with the agency's profile replayed, and waits for somebody to submit or discard it.
+    Raises FileRefused. A draft is checked, with the agency's profile replayed, and waits for somebody to submit or
+    discard it.
     """
-    actor = agencies.actor(by)
-    agency = agencies.agency_by_key(incoming.agency_key)
-    item = catalogue.item_in_force(incoming.item, today)
-    if actor.role not in SUBMITTERS or actor.agency_key not in (None, agency.key):
-        raise BatchRefused("该账号不能代该单位报送", "this account may not report for this agency")
-    if agency.key not in item.agencies:
-        raise BatchRefused(
-            f"{agency.name_zh}无权报送“{item.zh}”",
-            f"{agency.name_en} is not entitled to report “{item.en}”",
-            details={"agency": agency.key, "item": item.code},
-        )
+    item = _entitled(incoming, by, today)
     batch = uuid4()
-    profile = profiles.latest(agency.key, item.code) if draft else None
+    profile = profiles.latest(incoming.agency_key, item.code) if draft else None
     learned = profile.learned if profile else {}
     try:
         table = read_table(
@@ -87,7 +80,9 @@ def receive(
     if draft:
         row.status, row.touched_at = Status.DRAFT, now
         row.profile_version = profile.version if profile else None
-    with acting_for(agency.key):
+    with acting_for(incoming.agency_key):
+        if along is not None:
+            along(batch)
         actions.acknowledge(batch=row, by=by, now=now)
         if profile is not None:
             fixes = tuple(profile.fixes)
@@ -97,6 +92,22 @@ def receive(
     if draft:
         drafting.ensure_checked(batch)
     return batch
+
+
+def _entitled(incoming: Incoming, by: str, today: date) -> Item:
+    """The item in force, if this account may report it for this agency; else BatchRefused."""
+    actor = agencies.actor(by)
+    agency = agencies.agency_by_key(incoming.agency_key)
+    item = catalogue.item_in_force(incoming.item, today)
+    if actor.role not in SUBMITTERS or actor.agency_key not in (None, agency.key):
+        raise BatchRefused("该账号不能代该单位报送", "this account may not report for this agency")
+    if agency.key not in item.agencies:
+        raise BatchRefused(
+            f"{agency.name_zh}无权报送“{item.zh}”",
+            f"{agency.name_en} is not entitled to report “{item.en}”",
+            details={"agency": agency.key, "item": item.code},
+        )
+    return item
 
 
 def _batch(

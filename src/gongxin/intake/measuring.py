@@ -251,9 +251,10 @@ def _unknown(frame: pl.DataFrame) -> int:
 def _usual_rows(row: Batch) -> int | None:
     """The median size of the agency's earlier batches of this item, once there are enough of them.
 
-    One record filled in by hand says nothing of what is usual, and is not measured by it.
+    One record filled in by hand, or what came since the last reading of a source, says nothing of what is usual,
+    and is not measured by it.
     """
-    if row.channel == Channel.FORM:
+    if row.channel in {Channel.FORM, Channel.SOURCE}:
         return None
     with acting_for(EVERY_AGENCY):
         earlier = list(
@@ -261,7 +262,7 @@ def _usual_rows(row: Batch) -> int | None:
                 agency_key=row.agency_key,
                 item=row.item,
                 status=Status.FINISHED,
-                channel__in=[Channel.FILE, Channel.API, Channel.SOURCE],
+                channel__in=[Channel.FILE, Channel.API],
                 undone_at__isnull=True,
                 received_at__lt=row.received_at,
             ).values_list("rows", flat=True)[:50]

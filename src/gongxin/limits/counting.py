@@ -5,10 +5,11 @@ It never stores an address: a client is a keyed hash under a random salt that li
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -41,13 +42,24 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
 )
 
 
-def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
-    """Counts this request. 0: go on; else the seconds after which the client may ask again."""
-    windows = _windows(kind)
+def wait_seconds(
+    *,
+    kind: str,
+    address: str,
+    now: datetime,
+    today: date,
+    windows: Sequence[Window] | None = None,
+) -> int:
+    """Counts this request. 0: go on; else the seconds after which the client may ask again.
+
+    `address` tells clients apart: of a connection, or the id of a key, whose quota is then given as `windows`.
+    """
+    if windows is None:
+        windows = _windows(kind)
     if not windows:
         return 0
     client = _client(address, today)
-    instant = int(now.timestamp())
+    instant = _instant(now)
     counted = _count(client, [(f"{kind}/{w.seconds}", instant // w.seconds) for w in windows])
     waits = [
         w.seconds - instant % w.seconds for w in windows if counted[f"{kind}/{w.seconds}"] > w.hits
@@ -57,7 +69,7 @@ def wait_seconds(*, kind: str, address: str, now: datetime, today: date) -> int:
 
 def give_back(*, kind: str, address: str, now: datetime, today: date) -> None:
     """Takes back one request counted by `wait_seconds` at this `now`: only what failed is to be counted."""
-    instant = int(now.timestamp())
+    instant = _instant(now)
     rows = sorted((f"{kind}/{w.seconds}", instant // w.seconds) for w in _windows(kind))
     client = _client(address, today)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -76,6 +88,12 @@ def give_back(*, kind: str, address: str, now: datetime, today: date) -> None:
 def _windows(kind: str) -> tuple[Window, ...]:
     found: tuple[Window, ...] = getattr(settings, "LIMITS", LIMITS).get(kind, ())
     return found
+
+
+def _instant(now: datetime) -> int:
+    """Seconds in the city's time, so that the window of a day is the civil day, as the salt is."""
+    offset = now.astimezone(ZoneInfo(settings.TIME_ZONE)).utcoffset()
+    return int(now.timestamp()) + (int(offset.total_seconds()) if offset else 0)
 
 
 def _client(address: str, today: date) -> bytes:

@@ -294,6 +294,41 @@ VERSION_REASONS = {
     "retention.over": _("保存期满"),
     "retention.restored": _("恢复备份后再次删除"),
 }
+KEY_STATES = {
+    "waiting": _("待领取"),
+    "live": _("使用中"),
+    "ended": _("已到期"),
+    "revoked": _("已吊销"),
+}
+KEY_SCOPES = {
+    "submit": _("报送数据"),
+    "read": _("查询回执"),
+}
+SOURCE_STATES = {
+    "open": _("读取中"),
+    "paused": _("已暂停"),
+    "closed": _("已关闭"),
+}
+SOURCE_KINDS = {
+    "postgresql": _("PostgreSQL"),
+    "mysql": _("MySQL 或 MariaDB"),
+}
+TRANSPORTS = {
+    "tls": _("加密（TLS）"),
+    "plain": _("不加密，仅限单位内网"),
+}
+SOURCE_ERRORS = {
+    "source.unreachable": _("连不上数据库"),
+    "source.failed": _("视图读取出错"),
+    "source.persons": _("视图含有关于个人的列"),
+    "source.cursor": _("游标列不合要求"),
+    "source.refused": _("读取被拒绝"),
+    "seal.broken": _("保存的密码打不开"),
+    "file.headers": _("列名与事项不符"),
+    "file.header": _("列名与事项不符"),
+    "batch.refused": _("该单位无权报送这个事项"),
+    "catalogue.item_unknown": _("事项已不在目录中"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -337,5 +372,11 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "gate": GATES,
         "release": RELEASES,
         "version_reason": VERSION_REASONS,
+        "key_state": KEY_STATES,
+        "key_scope": KEY_SCOPES,
+        "source_state": SOURCE_STATES,
+        "source_kind": SOURCE_KINDS,
+        "transport": TRANSPORTS,
+        "source_error": SOURCE_ERRORS,
     }
 )

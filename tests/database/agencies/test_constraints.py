@@ -10,8 +10,9 @@ from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.reviews import Circle
 from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from tests.builders import city, desk_access, staff
+from tests.builders import city, desk_access, machines, staff
 from tests.builders.attacks import Case, attack_room
+from tests.builders.machine_attacks import KEY_CASES, KEY_RENEWED
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,7 @@ RENEWED = {
     TRAINING: {"attended_date": "attended_date - 1"},
     REVIEW: {**NEW_ID, "quarter_date": "date '2020-01-01'"},
     LINE: {"account_id": OTHER_ACCOUNT},
+    **KEY_RENEWED,
 }
 DAY = "date '2020-01-02'"
 HASH = "sha256('x')"
@@ -118,6 +120,7 @@ CASES = [
     Case("review_line_verdict_is_known", LINE, {"verdict": "'praise'"}),
     Case("review_line_says_why", LINE, {"reason": "''"}),
     Case("review_line_agency_is_named", LINE, {"agency_key": "''"}),
+    *KEY_CASES,
 ]  # fmt: skip
 
 
@@ -146,6 +149,7 @@ def _one_row_in_each_table() -> None:
     desk_access.halves(name, now=city.NOW)
     desk_access.trained(name, city.TODAY, now=city.NOW)
     desk_access.signed(Circle.CLERKS, "samr", today=city.TODAY, now=city.NOW)
+    machines.issued_key()
     with acting_for(EVERY_AGENCY):
         draft = Draft(MotionKind.ACCOUNT_GRANT, "samr", "account:x", {}, "x")
         motions.propose(draft=draft, by="office.system", now=city.NOW + timedelta(minutes=1))

@@ -1,11 +1,15 @@
 """The database has the last word on batches: every rule of its tables attacked by plain SQL."""
 
 import pytest
+from django.conf import settings
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.intake import sending
+from gongxin.intake.conveyor import Incoming
 from gongxin.intake.opinions import Opinion
-from tests.builders import city, desk_fixes, desk_upload, matching
+from tests.builders import city, desk_fixes, desk_upload, files, machines, matching
 from tests.builders.attacks import Case, attack_room
+from tests.builders.machine_attacks import INTAKE_CASES, INTAKE_RENEWED
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +25,7 @@ RENEWED = {
     REVIEW: {"verdict": "'unsure'", "question": "'?'", "undoes_id": "NULL"},
     FIX: {"number": "number + 100000"},
     PROFILE: {"id": "id + 100000", "version": "version + 100000"},
+    **INTAKE_RENEWED,
 }  # fmt: skip
 NOTHING_IN = {"next_chunk": "0", "admitted": "0", "duplicates": "0", "held": "0", "rejected": "0", "warned": "0"}  # fmt: skip
 DISCARDED = {**NOTHING_IN, "status": "'discarded'"}
@@ -97,7 +102,25 @@ CASES = [
     Case("intake_review_undoes_id_key", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "(SELECT max(undoes_id) FROM intake_review)"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'lost'"}),
     Case("row_says_why", ROW, {"codes": "'{}'::text[]"}),
+    *INTAKE_CASES,
 ]  # fmt: skip
+
+
+def sent_once() -> None:
+    """A batch that a program sent."""
+    sending.send_once(
+        token="one-of-june",
+        incoming=Incoming(
+            files.table([files.penalty(2, authority_code=city.samr_code())]),
+            "api",
+            "penalty",
+            "samr",
+        ),
+        jurisdiction=settings.GONGXIN_JURISDICTION,
+        by="samr.clerk",
+        now=city.NOW,
+        today=city.TODAY,
+    )
 
 
 def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
@@ -112,5 +135,7 @@ def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
     )
     desk_fixes.profiles("samr")
     desk_upload.upload("samr")
+    sent_once()
+    machines.opened_source()
     with acting_for(EVERY_AGENCY):
         attack_room("intake", renewed=RENEWED, cases=CASES)

@@ -1,8 +1,9 @@
-"""Tables of agencies, accounts, how they come in, and what two people decide together."""
+"""Tables of agencies, accounts, how they come in, the keys of programs, and what two people decide together."""
 
 from gongxin.agencies.models.access import Invitation, SecondFactor, SignIn, SignInFailure
 from gongxin.agencies.models.account import Account, Accounts, Grant
 from gongxin.agencies.models.agency import Agency, AgencyName
+from gongxin.agencies.models.key import Key
 from gongxin.agencies.models.motion import Motion
 from gongxin.agencies.models.review import Review, ReviewLine
 from gongxin.agencies.models.training import Training
@@ -14,6 +15,7 @@ __all__ = [
     "AgencyName",
     "Grant",
     "Invitation",
+    "Key",
     "Motion",
     "Review",
     "ReviewLine",

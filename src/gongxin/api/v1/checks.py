@@ -4,14 +4,13 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from ninja import Router
 from pydantic import ValidationError
 
-from gongxin.api.v1 import errors, strictjson
+from gongxin.api.v1 import access, errors, strictjson, strictness
 from gongxin.api.v1.errors import RequestRefused
 from gongxin.api.v1.schemas import CheckIn, CheckOut
 from gongxin.refusal import Refusal
@@ -39,19 +38,18 @@ def check_directly(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return errors.method_refused(HttpResponseNotAllowed(["POST"]))
     try:
-        body = CheckIn.model_validate(strictjson.parse(_body(request)))
+        strictness.ensure_plain(request, ())
+        if request.content_type:  # nothing said is nothing wrong
+            strictness.ensure_type(request, ["application/json"])
+        access.count_anonymous("check", request)
+        body = CheckIn.model_validate(
+            strictjson.parse(strictness.body(request, strictjson.BODY_BYTES_MAX))
+        )
         return _json(_answer(body))
     except ValidationError as error:
         return errors.response(errors.invalid_request(error.errors()))
     except Refusal as refusal:
         return errors.response(refusal)
-
-
-def _body(request: HttpRequest) -> bytes:
-    try:
-        return request.body
-    except RequestDataTooBig:  # the framework's own limit, met before ours
-        raise strictjson.too_large() from None
 
 
 def _answer(body: CheckIn) -> dict[str, Any]:

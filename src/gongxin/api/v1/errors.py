@@ -40,6 +40,22 @@ STATUS: dict[str, int] = {
     "record.unknown": HTTPStatus.NOT_FOUND,
     "journal.outside_the_log": HTTPStatus.NOT_FOUND,
     "catalogue.item_unknown": HTTPStatus.NOT_FOUND,
+    "request.content_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "request.content_encoding": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "request.not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
+    "request.too_many": HTTPStatus.TOO_MANY_REQUESTS,
+    "request.busy": HTTPStatus.SERVICE_UNAVAILABLE,
+    "request.idempotency_key": HTTPStatus.BAD_REQUEST,
+    "request.idempotency_conflict": HTTPStatus.CONFLICT,
+    "key.wrong": HTTPStatus.UNAUTHORIZED,
+    "key.address": HTTPStatus.FORBIDDEN,
+    "key.scope": HTTPStatus.FORBIDDEN,
+    "json.syntax": HTTPStatus.BAD_REQUEST,
+    "json.shape": HTTPStatus.BAD_REQUEST,
+    "json.number": HTTPStatus.BAD_REQUEST,
+    "xml.syntax": HTTPStatus.BAD_REQUEST,
+    "xml.shape": HTTPStatus.BAD_REQUEST,
+    "xml.dangerous": HTTPStatus.BAD_REQUEST,
 }
 
 
@@ -50,8 +66,17 @@ def response(refusal: Refusal) -> HttpResponse:
         orjson.dumps({"error": refusal.as_document()}),
         status=int(status),
         content_type="application/json",
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **headers_of(refusal)},
     )
+
+
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """What HTTP wants to hear of a refusal besides its status."""
+    status = STATUS.get(refusal.code)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="gongxin"'}
+    wait = refusal.details.get("retry_after")
+    return {} if wait is None else {"Retry-After": str(wait)}
 
 
 def install(api: NinjaAPI) -> None:
@@ -96,12 +121,18 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return response(NotFound())
 
 
-def shaped(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The view, with "method not allowed" in the one shape as well."""
+def shaped(
+    view: Callable[..., HttpResponseBase], before: Callable[[HttpRequest], None]
+) -> Callable[..., HttpResponseBase]:
+    """The view, after what every request must meet, and with "method not allowed" in the one shape as well."""
 
     @csrf_exempt  # no cookie is an authority here
     @wraps(view)
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            before(request)
+        except Refusal as refusal:
+            return response(refusal)
         answer = view(request, *args, **kwargs)
         if not isinstance(answer, HttpResponseNotAllowed):
             return answer

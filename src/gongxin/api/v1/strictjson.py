@@ -27,17 +27,8 @@ class BodyTooLarge(Refusal):
     code = "request.body_too_large"
 
 
-def too_large() -> BodyTooLarge:
-    """The refusal of a body beyond BODY_BYTES_MAX."""
-    return BodyTooLarge(
-        "请求体过大", "the body is too large", details={"bytes_max": BODY_BYTES_MAX}
-    )
-
-
 def parse(body: bytes) -> Any:
-    """The value of a body, or BodyRefused."""
-    if len(body) > BODY_BYTES_MAX:
-        raise too_large()
+    """The value of a body, or BodyRefused. Whoever reads the body bounds it."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 """The API's address book. One version, one module per group, one error shape."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -10,12 +11,24 @@ from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
-from gongxin.api.v1 import catalogue, checks, errors, journal, organisations, strictjson
+from gongxin.api.v1 import (
+    access,
+    batches,
+    catalogue,
+    checks,
+    departmental,
+    errors,
+    journal,
+    organisations,
+    strictjson,
+    strictness,
+)
 
 
 class _StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
-        return strictjson.parse(request.body)
+        strictness.ensure_type(request, ["application/json"])
+        return strictjson.parse(strictness.body(request, strictjson.BODY_BYTES_MAX))
 
 
 class _Renderer(BaseRenderer):
@@ -38,7 +51,14 @@ api = NinjaAPI(
     renderer=_Renderer(),
 )
 errors.install(api)
-for router in (checks.router, organisations.router, catalogue.router, journal.router):
+for router in (
+    checks.router,
+    organisations.router,
+    catalogue.router,
+    journal.router,
+    batches.router,
+    departmental.router,
+):
     api.add_router("", router)
 
 
@@ -47,14 +67,29 @@ def _empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"", content_type="text/plain")
 
 
+def _before(operations: Mapping[str, Mapping[str, Any]]) -> Callable[[HttpRequest], None]:
+    """What a request to this address must meet: no parameter we do not know, and not too often without a key."""
+
+    def ensure(request: HttpRequest) -> None:
+        operation = operations.get((request.method or "").lower(), {})
+        strictness.ensure_plain(request, strictness.parameters_of(operation))
+        if "security" not in operation:
+            access.count_anonymous("read", request)
+
+    return ensure
+
+
 _routes, _, _namespace = api.urls
+_described = api.get_openapi_schema(path_prefix="/")["paths"]
 for _route in _routes:
     assert _route.callback is not None
-    _route.callback = errors.shaped(_route.callback)
+    _place = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(_route.pattern))
+    _route.callback = errors.shaped(_route.callback, _before(_described.get(_place, {})))
 
 urlpatterns = [
     path("empty", _empty),
     path("check", checks.check_directly),
+    path("adapters/departmental", departmental.hand_in),
     path("", (_routes, "ninja", _namespace)),
     re_path("", errors.not_found),
 ]

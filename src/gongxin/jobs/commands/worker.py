@@ -21,7 +21,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.intake import conveyor, uploading
+from gongxin.intake import conveyor, drawing, uploading
 from gongxin.jobs.commands import retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
@@ -30,9 +30,10 @@ from gongxin.records import actions as records
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
+HELP_ZH: Final = "读取到点的部门数据库，接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
 HELP_EN: Final = (
-    "resume interrupted batches, do the queued jobs, erase each day what is over its retention"
+    "read the sources that are due, resume interrupted batches, do the queued jobs, "
+    "erase each day what is over its retention"
 )
 
 # An interrupted batch waits no longer than this for its worker.
@@ -102,6 +103,7 @@ def _wait(beside: int | None) -> None:
 
 def do_round() -> None:
     """Everything that there is to do now. Doing it twice changes nothing."""
+    draw()
     sweep()
     look_for_twins()
     connector = app.connector
@@ -125,6 +127,18 @@ def ask_about_numbers(now: datetime, today: date) -> None:
     asked = questions.ask(today=today, by="system", now=now)
     if asked.questions:
         say(f"发出缺号询问：{asked.questions}", f"asked about missing numbers: {asked.questions}")
+
+
+def draw() -> None:
+    """The databases of departments whose interval has passed; what one of them refuses does not keep the others."""
+    now = timezone.now()
+    came, troubles = drawing.draw_due(
+        jurisdiction=settings.GONGXIN_JURISDICTION, now=now, today=timezone.localdate(now)
+    )
+    if came:
+        say(f"数据库直连：{came} 批", f"from scheduled sources: {came} batches")
+    for trouble in troubles:
+        say(f"数据库直连：{trouble.zh}", f"a scheduled source: {trouble.en}")
 
 
 def sweep() -> None:

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from gongxin.journal.vocabulary import accounts, batches, duties, law, platform, records, subjects
+from gongxin.journal.vocabulary import (
+    accounts,
+    batches,
+    duties,
+    law,
+    machines,
+    platform,
+    records,
+    subjects,
+)
 from gongxin.journal.vocabulary.keys import Key, Kind
 
 __all__ = ["VOCABULARY", "Key", "Kind"]
@@ -14,5 +23,6 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *batches.KINDS,
     *records.KINDS,
     *duties.KINDS,
+    *machines.KINDS,
     *platform.KINDS,
 )
