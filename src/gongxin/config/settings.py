@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongxin.disclosures",
     "gongxin.records",
     "gongxin.intake",
+    "gongxin.security",
     "gongxin.search",
     "gongxin.look",
     "gongxin.portal",

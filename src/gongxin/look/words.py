@@ -105,6 +105,7 @@ OBJECTS = {
     "batch": _("批次"),
     "upload": _("上传中的文件"),
     "record": _("记录"),
+    "subject": _("主体"),
     "motion": _("提请"),
     "profile": _("报送习惯"),
     "party": _("待匹配的行"),
@@ -118,6 +119,7 @@ OBJECTS = {
     "key": _("接口密钥"),
     "source": _("直连来源"),
     "incident": _("安全事件"),
+    "canary": _("警示主体"),
     "edition": _("目录新版"),
     "read": _("查阅记录"),
 }

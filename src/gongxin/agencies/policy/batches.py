@@ -37,6 +37,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准提请",
         "approve or refuse a motion",
         states=frozenset({"open"}),
+        writes=True,
     ),
     Rule(
         "motion.take_back",
@@ -45,5 +46,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "撤回自己的提请",
         "withdraw a motion of one's own",
         states=frozenset({"open"}),
+        writes=True,
     ),
 )

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from gongxin.journal.vocabulary import accounts, batches, law, platform, records, subjects
+from gongxin.journal.vocabulary import (
+    accounts,
+    batches,
+    law,
+    platform,
+    records,
+    security,
+    subjects,
+)
 from gongxin.journal.vocabulary.keys import Key, Kind
 
 __all__ = ["VOCABULARY", "Key", "Kind"]
@@ -14,4 +22,5 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *batches.KINDS,
     *records.KINDS,
     *platform.KINDS,
+    *security.KINDS,
 )
