@@ -18,8 +18,10 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
+        "gongxin.intake.activity": "reads what was kept of the row a record came from",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
+        "gongxin.intake.holdings": "named SQL of records through the wall of their batch",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.measuring": "asks the records and subjects what a batch meets there",
         "gongxin.intake.registering": "hands a register's rows to the acts of subjects",
@@ -34,6 +36,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.records.erasing": "carries an erasure from chunk to chunk, each in its transaction",
         "gongxin.records.erasure_audit": "compares what is left of the erased with what was promised",
         "gongxin.records.feed": "appends change rows under the journal's lock",
+        "gongxin.records.history": "named SQL of what became of one record",
         "gongxin.records.keys": "the key of the natural keys, in the home that the settings name",
         "gongxin.records.overdue": "reads which records' retention is over",
         "gongxin.records.proofs": "reads what a proof needs",

@@ -16,7 +16,17 @@ class Entry:
     action: str
 
 
+OVERSIGHT: Final = (
+    Entry("desk:search", _("检索"), "search.open"),
+    Entry("desk:law", _("目录和法规"), "law.read"),
+    Entry("desk:looks", _("查阅记录"), "read.list"),
+    Entry("desk:alarms", _("异常查阅"), "alarm.list"),
+    Entry("desk:incidents", _("安全事件"), "incident.list"),
+    Entry("desk:security", _("安全状况"), "security.status"),
+    Entry("desk:my_looks", _("我的查阅"), "read.mine"),
+)
 MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:home", _("今天"), "desk.home"),
+    *OVERSIGHT,
     Entry("desk:policy", _("权限表"), "policy.read"),
 )

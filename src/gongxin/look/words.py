@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.look.oversight_words import OVERSIGHT
+
 MARKS = {
     "verified": _("已核实"),
     "copy": _("据转载文本"),
@@ -158,5 +160,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "object": OBJECTS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
+        **OVERSIGHT,
     }
 )

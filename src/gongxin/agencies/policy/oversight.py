@@ -90,6 +90,8 @@ RULES: Final[tuple[Rule, ...]] = (
         "看安全状况", "see the state of security",
     ),
     Rule("law.read", Kind.NOTHING, EVERYBODY, "查目录、部门、区划和日历", "read the law here"),
+    # The calendar itself comes with an edition; this says for whom its end is a thing to do.
+    Rule("calendar.tend", Kind.NOTHING, SUPERVISOR, "补充工作日历", "see that the calendar goes on"),
     Rule("edition.list", Kind.NOTHING, EVERYBODY, "看目录新版提案", "list proposed editions"),
     Rule("edition.read", Kind.EDITION, EVERYBODY, "看一个新版提案", "read a proposed edition"),
     Rule(
