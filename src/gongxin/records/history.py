@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from gongxin.catalogue.queries import item_shape
@@ -139,7 +140,7 @@ class History:
 def history(record: UUID) -> History:
     """Everything that was kept of a record; of an unknown one, nothing."""
     return History(
-        tuple(VersionKept(**row) for row in _rows(_VERSIONS, record)),
+        tuple(VersionKept(**_said(row)) for row in _rows(_VERSIONS, record)),
         tuple(ReleaseKept(**row) for row in _rows(_RELEASES, record)),
         tuple(MarkKept(**row) for row in _rows(_MARKS, record)),
         tuple(News(**row) for row in _rows(_CHANGES, record)),
@@ -195,3 +196,9 @@ def _rows(statement: str, record: UUID) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """With the payload as a mapping, whether or not Django decodes JSON for a plain cursor."""
+    payload = row["payload"]
+    return row | {"payload": orjson.loads(payload) if isinstance(payload, str) else payload}

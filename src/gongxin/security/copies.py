@@ -1,7 +1,9 @@
 """Backups and restore drills: what is kept of each in the register, and when one went well. Pure."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from gongxin.refusal import Refusal
@@ -16,6 +18,25 @@ class Fault(StrEnum):
     JOURNAL = "journal"  # the log is not whole, or not the one of the manifest
     RECORDS = "records"  # records do not match the log
     TOMBSTONES = "tombstones"  # the ledger is not readable
+
+
+HOLDER: Final = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
+
+
+class HolderRefused(Refusal):
+    """A checkpoint is given to a holder named by a word of ours."""
+
+    code = "handover.refused"
+
+
+def ensure_holder(holder: str) -> None:
+    if not HOLDER.fullmatch(holder):
+        raise HolderRefused(
+            "存证方用小写字母、数字、点和连字符写成代号",
+            "a holder is a word of lower-case letters, digits, dots and hyphens",
+            remedy_zh="例如 archive-office",
+            remedy_en="for example archive-office",
+        )
 
 
 class BackupRefused(Refusal):

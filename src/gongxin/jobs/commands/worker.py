@@ -1,4 +1,5 @@
-"""`gongxin worker`: brings interrupted batches to their end, does the jobs of the queue, and once a day what retention asks.
+"""`gongxin worker`: brings interrupted batches to their end, does the jobs of the queue, and once a day what retention asks
+and the verification of the log.
 
 What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0019-jobs.md.
 """
@@ -19,16 +20,14 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.intake import conveyor
-from gongxin.jobs.commands import retention
+from gongxin.jobs.commands import journal, retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
-HELP_EN: Final = (
-    "resume interrupted batches, do the queued jobs, erase each day what is over its retention"
-)
+HELP_ZH: Final = "接着做完被中断的批次，处理后台任务，每日删除保存期满的记录并核对日志"
+HELP_EN: Final = "resume interrupted batches, do the queued jobs, erase each day what is over its retention, verify the log"
 
 # An interrupted batch waits no longer than this for its worker.
 SECONDS_BETWEEN_ROUNDS: Final = 15.0
@@ -77,11 +76,14 @@ def do_round() -> None:
 
 
 def do_day(done: date | None) -> date:
-    """What retention asks of a day, in the first round of it; a day that failed is tried again with the next round."""
+    """What retention asks of a day and the log's verification, in the first round of it; a day that failed is tried again."""
     now = timezone.now()
     today = timezone.localdate(now)
     if today != done:
         retention.erase(now)
+        found = journal.verify_and_enter()
+        if found:
+            say(f"日志核对发现 {found} 个问题", f"verifying the log found {found} faults")
     return today
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.journal import actions as journal
-from gongxin.security.copies import Made, Tried
+from gongxin.security.copies import Made, Tried, ensure_holder
 from gongxin.security.models import Backup, Drill, Handover, Verification
 
 
@@ -76,6 +76,7 @@ def register_verification(*, size: int, findings: int, by: str, now: datetime) -
 @transaction.atomic
 def register_handover(*, size: int, holder: str, by: str, now: datetime) -> None:
     """The signed checkpoint of this size was given to this holder; giving it twice is one handover."""
+    ensure_holder(holder)
     _, made = Handover.objects.get_or_create(
         size=size, holder=holder, defaults={"by": by, "at": now}
     )

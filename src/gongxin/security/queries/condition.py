@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 
@@ -118,6 +119,16 @@ def backups() -> list[BackupMade]:
             )
         )
     return found
+
+
+def is_registered(backup: UUID) -> bool:
+    """Whether a backup of this id was made here."""
+    return Backup.objects.filter(pk=backup).exists()
+
+
+def latest_backup_place() -> str | None:
+    """The name of the folder of the latest backup."""
+    return Backup.objects.order_by("-at", "pk").values_list("place", flat=True).first()
 
 
 def _last_backup() -> Done | None:
