@@ -35,7 +35,7 @@ STRUCTURE: Final = """
 () => {
   const found = [];
   const shown = e => e.getClientRects().length > 0;
-  for (const e of document.querySelectorAll('input, select, textarea'))
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
     if (!e.labels.length && !e.getAttribute('aria-label')) found.push('no label: ' + e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('a, button'))
     if (!(e.textContent.trim() || e.getAttribute('aria-label'))) found.push('no name: ' + e.outerHTML.slice(0, 80));
