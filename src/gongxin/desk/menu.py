@@ -19,9 +19,9 @@ class Entry:
 OVERSIGHT: Final = (
     Entry("desk:search", _("检索"), "search.open"),
     Entry("desk:law", _("目录和法规"), "law.read"),
-    Entry("desk:looks", _("查阅记录"), "read.list"),
+    Entry("desk:looks", _("查阅日志"), "read.list"),
     Entry("desk:alarms", _("异常查阅"), "alarm.list"),
-    Entry("desk:incidents", _("安全事件"), "incident.list"),
+    Entry("desk:incidents", _("安全事件登记"), "incident.list"),
     Entry("desk:security", _("安全状况"), "security.status"),
     Entry("desk:my_looks", _("我的查阅"), "read.mine"),
 )
