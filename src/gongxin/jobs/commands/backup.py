@@ -30,9 +30,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    return backed_up(args.to, as_json=args.json)
+
+
+def backed_up(to: Path | None, *, as_json: bool) -> int:
+    """A backup in a new folder of `to`, or of the home's backups."""
     now = timezone.now()
     home = Path(settings.GONGXIN_HOME)
-    parent = args.to or home / "backups"
+    parent = to or home / "backups"
     folder = parent / timezone.localtime(now).strftime("gongxin-%Y%m%dT%H%M%S")
     made = copying.make(source(home), folder, now=now)
     copies.register_backup(made=made, by=BY, now=timezone.now())
@@ -41,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         "请把该目录复制到另一台机器；密钥另存",
         "copy the folder to another machine; keep the keys apart",
     )
-    if args.json:
+    if as_json:
         answer_json(vars(made) | {"folder": folder})
     else:
         answer(str(folder))

@@ -30,7 +30,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    copy = copying.read(args.folder or _latest())
+    return tried_out(args.folder, as_json=args.json)
+
+
+def tried_out(folder: Path | None, *, as_json: bool) -> int:
+    """The drill of the backup in `folder`, or of the latest; entered in the register, well or not."""
+    copy = copying.read(folder or _latest())
     if not condition.is_registered(copy.id):
         raise BackupRefused(
             "这份备份没有登记在这个平台上", "this backup is not in the register of this platform",
@@ -38,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         )  # fmt: skip
     tried = drilling.drill(copy, keys=Path(settings.GONGXIN_KEYS))
     copies.register_drill(tried=tried, by="system", now=timezone.now())
-    if args.json:
+    if as_json:
         answer_json(vars(tried) | {"well": tried.well, "folder": copy.folder})
     if tried.well:
         say(
