@@ -2,19 +2,27 @@
 
 import pytest
 
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.search import checks
-from tests.builders import city
+from tests.builders import city, desk_oversight
 from tests.builders.attacks import Case, attack_room
 from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.django_db
 
-EDGE = "disclosures_disclosure"
-RENEWED = {EDGE: {"id": "gen_random_uuid()"}, "disclosures_given": {"record": "gen_random_uuid()"}}
+EDGE, READ = "disclosures_disclosure", "disclosures_staffread"
+RENEWED = {
+    EDGE: {"id": "gen_random_uuid()"},
+    "disclosures_given": {"record": "gen_random_uuid()"},
+    READ: {"id": "gen_random_uuid()"},
+}
 CASES = [
     Case("disclosure_channel_is_known", EDGE, {"channel": "'fax'"}),
     Case("disclosure_channel_is_known", EDGE, {"channel": "''"}),
     Case("disclosure_recipient_kind_is_known", EDGE, {"recipient_kind": "'journalist'"}),
+    Case("read_says_what_for", READ, {"purpose": "''"}),
+    Case("read_is_somebodys", READ, {"account": "''"}),
+    Case("read_is_somebodys", READ, {"agency_key": "''"}),
 ]
 
 
@@ -28,4 +36,6 @@ def test_every_rule_of_the_disclosures_refuses_what_it_is_there_to_refuse() -> N
         today=city.TODAY,
         now=city.NOW,
     )
-    attack_room("disclosures", renewed=RENEWED, cases=CASES)
+    desk_oversight.looked_at(desk_oversight.canary())
+    with acting_for(EVERY_AGENCY):
+        attack_room("disclosures", renewed=RENEWED, cases=CASES)

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.journal import queries as journal
+from gongxin.security.incidents import Incident
 from gongxin.security.queries import incidents
 from tests.builders import city, desk_oversight, staff
 
@@ -41,7 +42,7 @@ def opened(browser: Client, **given: str) -> str:
     return str(answer.headers["Location"])
 
 
-def kept(address: str) -> incidents.Incident:
+def kept(address: str) -> Incident:
     with acting_for(EVERY_AGENCY):
         found = incidents.incident(UUID(address.rsplit("/", 1)[-1]))
     assert found is not None

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.jobs import demonstration
 from gongxin.security.actions import copies
 from gongxin.security.condition import Level, Topic
 from gongxin.security.copies import Fault, HolderRefused, Made, Tried
@@ -115,6 +116,12 @@ def test_a_canary_is_nobody_real(name: str, code: str) -> None:
     security = staff.signed_in(Role.SECURITY_ADMINISTRATOR)
     assert security.post("/desk/canaries", {"name": name, "code": code}).status_code == 409
     assert "没有。" in security.get("/desk/canaries").content.decode()
+
+
+def test_the_canaries_of_the_demonstration_are_placed_once() -> None:
+    assert [demonstration.ensure_canaries() for _ in range(2)] == [3, 0]
+    page = staff.signed_in(Role.SECURITY_ADMINISTRATOR).get("/desk/canaries").content.decode()
+    assert page.count("撤除<span") == 3
 
 
 def test_whoever_looked_does_not_settle_the_alarm() -> None:
