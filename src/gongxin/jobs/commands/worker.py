@@ -81,7 +81,7 @@ def do_day(done: date | None) -> date:
     today = timezone.localdate(now)
     if today != done:
         retention.erase(now)
-        found = journal.verify_and_enter()
+        found = journal.verify_chain_and_enter()
         if found:
             say(f"日志核对发现 {found} 个问题", f"verifying the log found {found} faults")
     return today
