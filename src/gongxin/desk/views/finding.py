@@ -4,6 +4,7 @@ Posted, so that nothing of it stands in an address. A number or name of a person
 searched; there is no facet of persons. What was asked and what came back is kept with the look.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -29,6 +30,7 @@ from gongxin.subjects.queries import Organisation
 TEXT_MAX: Final = 100
 REASON_MIN: Final = 4  # characters: a word, not a dot
 REASON_MAX: Final = 300
+NUMBERED: Final = re.compile(r"[0-9０-９]\s*号|[〔\[（(【［]\s*[0-9０-９]{4}\s*[〕\]）)】］]")
 PURPOSE_KEY: Final = (
     "purpose"  # of the session: the looks that follow a search are for what it was for
 )
@@ -199,6 +201,5 @@ def _subject(number: str) -> Organisation | None:
 
 
 def _is_document_number(text: str) -> bool:
-    """A number of a decision has a digit and either its sign or its year in brackets."""
-    has_digit = any(c.isdigit() for c in text)
-    return has_digit and any(sign in text for sign in "号〔[（(【第")
+    """A number of a decision ends in its sign, or has its year in brackets."""
+    return bool(NUMBERED.search(text))
