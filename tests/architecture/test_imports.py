@@ -18,6 +18,7 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
+        "gongxin.intake.activity": "reads what was kept of the row a record came from",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
         "gongxin.intake.accepted": "reads the fixes of a batch behind the wall of its agency",
         "gongxin.intake.changes": "asks what a batch's rows were before its fixes",
@@ -32,6 +33,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.admissions": "reads of what entered after a judgement, behind the wall",
         "gongxin.intake.held": "reads of rows that wait for their subject, behind the wall",
         "gongxin.intake.reviews": "reads of officers' opinions, behind the wall",
+        "gongxin.intake.holdings": "named SQL of records through the wall of their batch",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",
         "gongxin.intake.ledger": "keeps what was undone outside the database too",
         "gongxin.intake.listing": "named SQL of the lists of batches",
@@ -61,6 +63,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.records.erasure_audit": "compares what is left of the erased with what was promised",
         "gongxin.records.feed": "appends change rows under the journal's lock",
         "gongxin.records.histories": "named SQL of what a record said in each version",
+        "gongxin.records.history": "named SQL of what became of one record",
         "gongxin.records.keys": "the key of the natural keys, in the home that the settings name",
         "gongxin.records.locks": "advisory locks of acts on records",
         "gongxin.records.overdue": "reads which records' retention is over",

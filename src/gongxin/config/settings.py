@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongxin.records",
     "gongxin.intake",
     "gongxin.promises",
+    "gongxin.security",
     "gongxin.search",
     "gongxin.look",
     "gongxin.portal",

@@ -42,6 +42,7 @@ class Visit:
     today: date
     sign_in: UUID
     purpose: str = "duty"  # what for, where the person is asked
+    reason: str | None = None  # the same in the person's words, a person's marks covered
     asked: str | None = None  # what was searched for, a person's marks covered
     shown: list[str] = field(default_factory=list)
 
@@ -88,7 +89,8 @@ def permitted(
                 with acting_for(visit.scope):
                     _ensure(visit, asked, find, kwargs)
                     response = view(request, visit, *args, **kwargs)
-                    if response.status_code < 400:
+                    # A search that was turned away is a search: what was asked stays.
+                    if response.status_code < 400 or visit.asked is not None:
                         _keep(visit, asked, kwargs)
                 return response
             except Refusal as refusal:
@@ -152,7 +154,15 @@ def _keep(visit: Visit, action: str, address: dict[str, object]) -> None:
         return
     shown = [*(str(value) for value in address.values()), *visit.shown]
     disclosures.record_read(
-        look=Look(visit.actor.role.value, visit.scope, action, visit.purpose, shown, visit.asked),
+        look=Look(
+            visit.actor.role.value,
+            visit.scope,
+            action,
+            visit.purpose,
+            shown,
+            visit.asked,
+            visit.reason,
+        ),
         jurisdiction=settings.GONGXIN_JURISDICTION,
         by=visit.by,
         now=visit.now,

@@ -35,6 +35,13 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("desk:motions", _("提请审批"), "motion.list"),
     Entry("desk:keys", _("系统接口密钥"), "key.list"),
     Entry("desk:sources", _("数据库直连"), "source.list"),
+    Entry("desk:search", _("检索"), "search.open"),
+    Entry("desk:law", _("目录和法规"), "law.read"),
+    Entry("desk:looks", _("查阅日志"), "read.list"),
+    Entry("desk:alarms", _("异常查阅"), "alarm.list"),
+    Entry("desk:incidents", _("安全事件登记"), "incident.list"),
+    Entry("desk:security", _("安全状况"), "security.status"),
+    Entry("desk:my_looks", _("我的查阅"), "read.mine"),
     Entry("desk:policy", _("权限表"), "policy.read"),
     Entry("desk:me", _("我的账号"), "me.read"),
 )

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from gongxin.desk import access_tasks, draft_tasks, duties_tasks, machine_tasks, matching_tasks
+from gongxin.desk import (
+    access_tasks,
+    draft_tasks,
+    duties_tasks,
+    machine_tasks,
+    matching_tasks,
+    oversight_tasks,
+)
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
 
@@ -17,6 +24,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     duties_tasks.waiting,
     machine_tasks.waiting,
     matching_tasks.waiting,
+    oversight_tasks.waiting,
 )
 
 

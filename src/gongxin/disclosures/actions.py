@@ -94,6 +94,7 @@ class Look:
     purpose: str
     shown: Sequence[str]
     asked: str | None = None
+    reason: str | None = None
 
 
 @transaction.atomic
@@ -106,6 +107,7 @@ def record_read(*, look: Look, jurisdiction: str, by: str, now: datetime) -> UUI
         agency_key=look.agency_key,
         action=look.action,
         purpose=look.purpose,
+        reason=look.reason,
         asked=look.asked,
         shown=list(look.shown),
         at=now,

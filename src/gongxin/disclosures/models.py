@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -77,6 +78,7 @@ class StaffRead(models.Model):
     agency_key = models.TextField()  # of the account; "*": of the centre or an administrator
     action = models.TextField()
     purpose = models.TextField()
+    reason = models.TextField(null=True)  # in the person's own words, where it is asked for
     asked = models.TextField(null=True)
     shown = ArrayField(models.TextField(), default=list)
     at = models.DateTimeField()
@@ -85,6 +87,7 @@ class StaffRead(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-at"], name="read_of_account"),
             models.Index(fields=["-at"], name="read_by_time"),
+            GinIndex(fields=["shown"], name="read_of_what"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(name="read_says_what_for", condition=~Q(purpose="")),

@@ -1,4 +1,7 @@
-"""Channels and kinds of recipient of a disclosure. Purposes are a closed list of the law (`jurisdictions/`), not free text."""
+"""Channels and kinds of recipient of a disclosure. Purposes are a closed list of the law (`jurisdictions/`), not free text.
+
+What somebody who works here looks for is a closed list of the house, with a reason in their own words beside it.
+"""
 
 from enum import StrEnum
 
@@ -18,3 +21,17 @@ class RecipientKind(StrEnum):
     AGENCY = "agency"
     PARTNER = "partner"
     SUBJECT = "subject"
+
+
+class StaffPurpose(StrEnum):
+    """What somebody who works here searches for."""
+
+    REPORTING = "reporting"  # 办理报送和更正
+    RELEASE = "release"  # 审核发布
+    OBJECTION = "objection"  # 办理异议
+    REPAIR = "repair"  # 办理信用修复
+    MATCHING = "matching"  # 核对主体
+    ENQUIRY = "enquiry"  # 答复主体本人的查询
+    AUTHORITY = "authority"  # 配合有权机关
+    INCIDENT = "incident"  # 处置安全事件
+    AUDIT = "audit"  # 审计

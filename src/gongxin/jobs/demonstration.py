@@ -25,10 +25,13 @@ from gongxin.jobs.accounts import clerk_of, reviewer_of
 from gongxin.jobs.commands.intake import bring_to_end, submit
 from gongxin.jobs.commands.sample_city import OWN_PAPERS, authorities, forms
 from gongxin.jobs.sample_city.city import write_city
+from gongxin.jobs.sample_city.decoys import decoys
 from gongxin.jobs.sample_city.item_files import rows_of
 from gongxin.jobs.sample_city.plan import Order
 from gongxin.journal import actions as journal
 from gongxin.refusal import Refusal
+from gongxin.security.actions import canaries as placing
+from gongxin.security.queries import canaries
 
 AT_A_TIME: Final = 2  # most of a small file's time is the start of the child that reads it
 COUNTS = ("admitted", "warned", "duplicates", "held", "rejected")
@@ -110,7 +113,17 @@ def send(folder: Path) -> Iterator[Sent]:
         anew = anew or one.anew
         yield one
     if anew:
+        ensure_canaries()
         journal.checkpoint(by="system", now=timezone.now())
+
+
+def ensure_canaries() -> int:
+    """The canaries of the demonstration stand; how many were placed now."""
+    placed = {one.code for one in canaries.canaries()}
+    missing = [(name, code) for name, code in decoys() if code not in placed]
+    for name, code in missing:
+        placing.place(name=name, code=code, by="system", now=timezone.now())
+    return len(missing)
 
 
 def _brought(folder: Path, entries: list[dict[str, Any]]) -> Iterator[Sent]:

@@ -63,6 +63,21 @@ class Programs:
         if result.returncode:
             raise failed(program, result)
 
+    def run_here(self, program: str, *arguments: str | Path, options: str = "") -> None:
+        """The same as ourselves: what speaks to a server and writes files of ours, as pg_dump does."""
+        known = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PGOPTIONS": options}
+        result = subprocess.run(  # noqa: S603 - a program of our own wheel, no shell
+            [self._folder / program, *arguments],
+            env={**os.environ, **known},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        if result.returncode:
+            raise failed(program, result)
+
     def attempt(self, program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return self._attempt(self._folder / program, *arguments)
 

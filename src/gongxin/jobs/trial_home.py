@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from django.conf import settings
 
 from gongxin.jobs.cluster import Cluster
-from gongxin.jobs.database import DATABASE, OWNER
+from gongxin.jobs.database import DATABASE, OWNER, prepare_cluster
+from gongxin.jobs.programs import Programs
 
 PLACE: Final = Path("/tmp")  # noqa: S108 - a folder of our own is made inside
 PREFIX: Final = "gx-trial-"
@@ -45,13 +47,17 @@ _BATCHES = """
 class Home:
     """A home, its PostgreSQL and the command line over both."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, mode: str = "demo") -> None:
         self.path = path
         self.cluster = Cluster(path)
+        self.programs = Programs(path, "")
         theirs = ("GONGXIN_DATABASE_URL", "GONGXIN_OWNER_DATABASE_URL")
         kept = {name: value for name, value in os.environ.items() if name not in theirs}
-        self.environment = {**kept, "GONGXIN_HOME": str(path), "GONGXIN_MODE": "demo"}
-        self.up()
+        self.environment = {**kept, "GONGXIN_HOME": str(path), "GONGXIN_MODE": mode}
+
+    def prepare(self) -> None:
+        """Roles and an empty database, without tables."""
+        prepare_cluster(self.cluster)
 
     def up(self) -> None:
         done = self.gongxin("up")
@@ -159,11 +165,19 @@ class Home:
 @contextmanager
 def trial_home() -> Iterator[Home]:
     """A home that is gone afterwards, and the server in it. Its path is short: a socket lies in it."""
+    with scratch_home(mode="demo") as home:
+        home.up()
+        yield home
+
+
+@contextmanager
+def scratch_home(*, mode: str | None = None) -> Iterator[Home]:
+    """The same with nothing in it yet; its server is not started. Without a mode it is of ours."""
     _remove_dead_homes()
     path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=PLACE))
     path.chmod(0o711)  # to be passed through by the server's user, not to be listed
     try:
-        yield Home(path)
+        yield Home(path, mode=mode or settings.GONGXIN_MODE)
     finally:
         Cluster(path).stop("immediate")
         shutil.rmtree(path, ignore_errors=True)

@@ -1,6 +1,6 @@
 """Reads of the log: size, entries, checkpoints, proofs, and whether it is whole. Never decides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,13 @@ CROSS JOIN LATERAL (
     SELECT index, hash FROM journal_node AS node
     WHERE node.level = wanted.level AND node.index BETWEEN wanted.first AND wanted.last OFFSET 0
 ) AS kept
+"""
+# Each rides on its partial index.
+_ABOUT = """
+SELECT index FROM journal_leaf WHERE body ? 'batch' AND body ->> 'batch' = ANY(%s)
+UNION
+SELECT index FROM journal_leaf WHERE body ? 'record' AND body ->> 'record' = %s
+ORDER BY index LIMIT %s
 """
 # A checkpoint and its own entry are written together: at or past the end, it has lost that entry.
 _CHECKPOINTS = f"""
@@ -141,6 +148,42 @@ def entries(first: int, until: int) -> list[Leaf]:
 def entries_of(kind: str, limit: int) -> list[Leaf]:
     """The last entries of this kind, newest first. Reads the whole log where there are few: not for a page."""
     return list(Leaf.objects.filter(kind=kind).order_by("-index")[:limit])
+
+
+@dataclass(frozen=True)
+class Proven:
+    """An entry, derived anew and found at its place under the present root, or not."""
+
+    index: int
+    kind: str
+    actor: str
+    at: str
+    holds: bool
+
+
+def proven_about(record: str, batches: Sequence[str]) -> list[Proven]:
+    """What the log says of a record and of its batches, in order, each entry checked by its inclusion proof."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOUT, [list(batches), record, ENTRIES_MAX])
+        indexes = [index for (index,) in cursor.fetchall()]
+    log_size = size()
+    root = frontier(log_size).root()
+    return [_proven(index, log_size, root) for index in indexes]
+
+
+def _proven(index: int, log_size: int, root: bytes) -> Proven:
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAVES, [index, index + 1])
+        kept = KeptLeaf(*cursor.fetchone())
+    found = inclusion(index, log_size)
+    try:
+        derived = merkle.leaf_hash(verification.bytes_of(kept))
+    except (TypeError, ValueError, AttributeError):
+        derived = b""
+    holds = derived == found.leaf_hash and merkle.verify_inclusion(
+        leaf=derived, index=index, size=log_size, proof=found.proof, root=root
+    )
+    return Proven(index, kept.kind, kept.actor, kept.at, holds)
 
 
 def latest_checkpoint() -> Checkpoint | None:

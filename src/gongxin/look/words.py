@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.look.oversight_words import OVERSIGHT
+
 MARKS = {
     "verified": _("已核实"),
     "copy": _("据转载文本"),
@@ -114,6 +116,7 @@ OBJECTS = {
     "batch": _("批次"),
     "upload": _("上传中的文件"),
     "record": _("记录"),
+    "subject": _("主体"),
     "motion": _("提请"),
     "profile": _("报送习惯"),
     "party": _("待匹配的行"),
@@ -127,6 +130,7 @@ OBJECTS = {
     "key": _("接口密钥"),
     "source": _("直连来源"),
     "incident": _("安全事件"),
+    "canary": _("警示主体"),
     "edition": _("目录新版"),
     "read": _("查阅记录"),
 }
@@ -378,5 +382,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "source_kind": SOURCE_KINDS,
         "transport": TRANSPORTS,
         "source_error": SOURCE_ERRORS,
+        **OVERSIGHT,
     }
 )

@@ -3,10 +3,8 @@
 import pytest
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.disclosures import actions
-from gongxin.disclosures.actions import Look
 from gongxin.search import checks
-from tests.builders import city
+from tests.builders import city, desk_oversight
 from tests.builders.attacks import Case, attack_room
 from tests.builders.codes import unified_code
 
@@ -38,7 +36,6 @@ def test_every_rule_of_the_disclosures_refuses_what_it_is_there_to_refuse() -> N
         today=city.TODAY,
         now=city.NOW,
     )
-    look = Look("auditor", EVERY_AGENCY, "motion.read", "duty", ["x"])
+    desk_oversight.looked_at(desk_oversight.canary())
     with acting_for(EVERY_AGENCY):
-        actions.record_read(look=look, jurisdiction="xingning", by="a.auditor", now=city.NOW)
         attack_room("disclosures", renewed=RENEWED, cases=CASES)

@@ -10,7 +10,7 @@ from django.db import connections
 
 from gongxin.jobs import cli
 from gongxin.jobs.commands import journal as command
-from gongxin.journal import actions, notes
+from gongxin.journal import actions, notes, queries
 from gongxin.journal.verification import Finding
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
@@ -106,3 +106,27 @@ def test_what_entries_commit_to_in_other_rooms_is_asked_of_them(
     assert json.loads(capsys.readouterr().out)["findings"] == [
         {"index": 3, "code": "records.row_missing", "zh": "缺一行", "en": "a row is missing"}
     ]
+
+
+def test_a_verification_is_entered_where_it_is_asked_for_and_by_the_worker_s_day() -> None:
+    assert cli.main(["journal", "verify"]) == 0
+    assert queries.size() == 4  # who merely looks enters nothing
+    assert cli.main(["journal", "verify", "--enter"]) == 0
+    assert command.verify_chain_and_enter() == 0
+    entered = queries.entries_of("journal.verified", 5)
+    assert [leaf.body for leaf in entered] == [
+        {"size": 5, "findings": 0},
+        {"size": 4, "findings": 0},
+    ]
+    _damage("UPDATE journal_leaf SET actor = 'somebody.else' WHERE index = 1")
+    assert command.verify_chain_and_enter() == 1
+    assert queries.entries_of("journal.verified", 1)[0].body["findings"] == 1
+
+
+def test_a_checkpoint_is_given_to_a_holder_and_entered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["journal", "give", "archive-office"]) == 0
+    signed = capsys.readouterr().out
+    assert notes.verified_checkpoint(signed, queries.verifier()).size == 4
+    (leaf,) = queries.entries_of("checkpoint.given", 5)
+    assert leaf.body == {"size": 4, "holder": "archive-office"}
+    assert cli.main(["journal", "give", "档案局"]) == 1  # refused: no word of ours

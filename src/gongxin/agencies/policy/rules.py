@@ -26,6 +26,7 @@ class Kind(StrEnum):
     BATCH = "batch"  # 批次
     UPLOAD = "upload"  # 上传中的文件
     RECORD = "record"  # 记录
+    SUBJECT = "subject"  # 主体
     MOTION = "motion"  # 提请
     PROFILE = "profile"  # 报送习惯
     PARTY = "party"  # 待匹配的行
@@ -39,13 +40,17 @@ class Kind(StrEnum):
     KEY = "key"  # 接口密钥
     SOURCE = "source"  # 直连来源
     INCIDENT = "incident"  # 安全事件
+    CANARY = "canary"  # 警示主体
     EDITION = "edition"  # 目录新版
     READ = "read"  # 查阅记录
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do one thing. No states: in every state. `recorded`: whoever does it leaves an event with what was shown."""
+    """Who may do one thing. No states: in every state. `recorded`: whoever does it leaves an event with what was shown.
+
+    `writes`: it changes something besides that event. Nothing that writes is the auditor's.
+    """
 
     action: str
     kind: Kind
@@ -54,6 +59,7 @@ class Rule:
     en: str
     states: frozenset[str] = frozenset()
     recorded: bool = False
+    writes: bool = False
 
     def permits(self, roles: Iterable[Role], state: str | None) -> bool:
         """Whether somebody with these roles may, on an object in this state (None: there is no object)."""

@@ -1,4 +1,5 @@
-"""`gongxin worker`: brings interrupted batches to their end, does the jobs of the queue, and once a day what retention asks.
+"""`gongxin worker`: brings interrupted batches to their end, does the jobs of the queue, and once a day what retention asks
+and the verification of the log.
 
 What guarantees that a batch resumes is the sweep, not the queue: see docs/adr/0019-jobs.md.
 """
@@ -22,7 +23,7 @@ from procrastinate.jobs import Job
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import conveyor, drawing, uploading
-from gongxin.jobs.commands import retention
+from gongxin.jobs.commands import journal, retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
 from gongxin.promises.actions import questions
@@ -30,10 +31,12 @@ from gongxin.records import actions as records
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = "读取到点的部门数据库，接着做完被中断的批次，处理后台任务，每日删除保存期满的记录"
+HELP_ZH: Final = (
+    "读取到点的部门数据库，接着做完被中断的批次，处理后台任务，每日删除保存期满的记录并核对日志"
+)
 HELP_EN: Final = (
-    "read the sources that are due, resume interrupted batches, do the queued jobs, "
-    "erase each day what is over its retention"
+    "read the sources that are due, resume interrupted batches, do the queued jobs; "
+    "each day erase what is over its retention and verify the log"
 )
 
 # An interrupted batch waits no longer than this for its worker.
@@ -113,12 +116,15 @@ def do_round() -> None:
 
 
 def do_day(done: date | None) -> date:
-    """What retention and the duties of agencies ask of a day, in the first round of it; a day that failed is tried again with the next round."""
+    """What a day asks: retention, missing numbers, the log's chain; in its first round, and again where that failed."""
     now = timezone.now()
     today = timezone.localdate(now)
     if today != done:
         retention.erase(now)
         ask_about_numbers(now, today)
+        found = journal.verify_chain_and_enter()
+        if found:
+            say(f"日志核对发现 {found} 个问题", f"verifying the log found {found} faults")
     return today
 
 

@@ -10,6 +10,7 @@ from gongxin.journal.vocabulary import (
     machines,
     platform,
     records,
+    security,
     subjects,
 )
 from gongxin.journal.vocabulary.keys import Key, Kind
@@ -25,4 +26,5 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *duties.KINDS,
     *machines.KINDS,
     *platform.KINDS,
+    *security.KINDS,
 )

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from gongxin.look.page import other_path
 from gongxin.portal.middleware import counted
 from gongxin.portal.render import page
-from gongxin.portal.typed import Typed, compact, what
 from gongxin.search import queries as searching
+from gongxin.search.typed import Typed, compact, what
 
 TEXT_MAX = 100  # the longest registered names have some 60 characters
 HITS_MAX = 20

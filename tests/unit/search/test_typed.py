@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongxin.portal.typed import Typed, what
+from gongxin.search.typed import Typed, what
 from tests.builders.codes import unified_code
 
 

@@ -1,0 +1,108 @@
+"""Restores a backup beside the running platform, in a home and a PostgreSQL of its own, and says what is not as it was.
+
+Nothing of the running platform is touched but its keys, which are read: a log cannot be verified without them. The
+scratch home is gone afterwards, whatever was found.
+"""
+
+import json
+import shutil
+import subprocess
+import tarfile
+import time
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+from gongxin.jobs import copying
+from gongxin.jobs.copying import BATCHES, DUMP, EVERY_ROW, LEDGER, Copy
+from gongxin.jobs.database import DATABASE, OWNER
+from gongxin.jobs.programs import ClusterRefused
+from gongxin.jobs.trial_home import Home, scratch_home
+from gongxin.security.copies import Fault, Tried
+
+SUPERUSER: Final = "postgres"
+# What differs between a backup and its restored copy by design: migrations of a newer program would add rows.
+_NOT_COMPARED: Final = frozenset({"django_migrations"})
+
+
+def drill(copy: Copy, *, keys: Path) -> Tried:
+    """The whole way back, timed."""
+    begun = time.monotonic()
+    faults: list[Fault] = []
+    counts: dict[str, int] = {}
+    journal_size = 0
+    if not copying.is_whole(copy):
+        faults.append(Fault.FILES)
+    with scratch_home() as home:
+        try:
+            _restore(copy, home, keys)
+        except (ClusterRefused, OSError, psycopg.Error, tarfile.TarError):
+            faults.append(Fault.RESTORE)
+        else:
+            with psycopg.connect(
+                home.cluster.dsn(OWNER, DATABASE), options=EVERY_ROW
+            ) as connection:
+                counts = copying.counts_of(connection)
+                journal_size, last = copying.journal_of(connection)
+            if _compared(counts) != _compared(copy.counts):
+                faults.append(Fault.COUNTS)
+            if (journal_size, last) != (copy.journal_size, copy.journal_root):
+                faults.append(Fault.JOURNAL)
+            faults += _verified(home)
+        if not _ledger_is_readable(copy):
+            faults.append(Fault.TOMBSTONES)
+    return Tried(
+        backup=copy.id,
+        seconds=round(time.monotonic() - begun),
+        tables=len(counts),
+        rows=sum(counts.values()),
+        journal_size=journal_size,
+        faults=tuple(dict.fromkeys(faults)),
+    )
+
+
+def _restore(copy: Copy, home: Home, keys: Path) -> None:
+    home.cluster.start()
+    home.prepare()
+    home.programs.run_here(
+        "pg_restore",
+        "--exit-on-error",
+        "--no-comments",
+        f"--dbname={home.cluster.dsn(SUPERUSER, DATABASE)}",
+        copy.folder / DUMP,
+        options=EVERY_ROW,
+    )
+    with tarfile.open(copy.folder / BATCHES) as kept:
+        kept.extractall(home.path, filter="data")
+    (home.path / "tombstones").mkdir(mode=0o700, exist_ok=True)
+    shutil.copy2(copy.folder / LEDGER, home.path / "tombstones" / "ledger.jsonl")
+    if keys.exists():
+        shutil.copytree(keys, home.path / "keys", dirs_exist_ok=True)
+
+
+def _verified(home: Home) -> list[Fault]:
+    """What the restored platform itself says of its log and its records."""
+    done: subprocess.CompletedProcess[str] = home.gongxin("journal", "verify", "--json")
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:
+        return [Fault.JOURNAL]
+    if told.get("verified"):
+        return []
+    codes = [str(one.get("code", "")) for one in told.get("findings", [])]
+    of_log = not codes or any(code.startswith("journal.") for code in codes)
+    return [Fault.JOURNAL if of_log else Fault.RECORDS]
+
+
+def _ledger_is_readable(copy: Copy) -> bool:
+    try:
+        for line in (copy.folder / LEDGER).read_text("utf-8").splitlines():
+            json.loads(line)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _compared(counts: dict[str, int]) -> dict[str, int]:
+    return {table: rows for table, rows in counts.items() if table not in _NOT_COMPARED}

@@ -1,0 +1,1 @@
+"""Writes of security, a module a noun."""

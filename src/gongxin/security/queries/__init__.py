@@ -1,0 +1,1 @@
+"""Reads of security, a module a noun."""
