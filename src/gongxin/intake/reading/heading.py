@@ -7,7 +7,7 @@ only groups ("基本信息") is left away where the line below is a name of the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gongxin.intake.reading.plan import BLANKS, Headers, header_key, header_keys
+from gongxin.intake.reading.plan import BLANKS, Headers, header_key, whole_keys
 
 Cells = Sequence[str | None]
 Merge = tuple[int, int, int, int]  # first and last row, first and last column
@@ -88,7 +88,7 @@ def _name(above: str, below: str, headers: Headers) -> str:
 
 def _is_name(text: str, headers: Headers) -> bool:
     """Whether a text is a name of the item, whole or without its brackets. Parts of it prove nothing: a header over a code has one too."""
-    return any(key in headers.known or key in headers.persons for key in header_keys(text)[:2])
+    return any(key in headers.known or key in headers.persons for key in whole_keys(text))
 
 
 def _is_of_another(above: str, below: str, headers: Headers) -> bool:

@@ -38,6 +38,12 @@ def header_keys(header: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for k in keys if k))
 
 
+def whole_keys(header: str) -> tuple[str, str]:
+    """A header whole, and without its brackets: no part of it taken for it."""
+    whole = header_key(header)
+    return whole, _BRACKETED.sub("", whole)
+
+
 @dataclass(frozen=True)
 class PersonColumn:
     """Headers of one column that speaks of a person. With `presence` only "present" or nothing is kept, else nothing at all."""
