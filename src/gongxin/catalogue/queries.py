@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from gongxin.catalogue.refusals import LawNotLoaded, ProcedureUnknown
+from gongxin.deadlines import Clocks, DatedCalendar, Rule
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
@@ -119,6 +120,16 @@ def procedure(key: str, day: date) -> Procedure:
     raise ProcedureUnknown(key, day)
 
 
+def clocks() -> Clocks:
+    """Every deadline in every version, the reasons that may be named, and what is absent."""
+    return law().clocks
+
+
+def deadline(key: str, day: date) -> Rule:
+    """The deadline in force on the day of the event that starts it; refused where there is none, or where its value is absent."""
+    return clocks().rule(key, day)
+
+
 def items(day: date) -> tuple[Item, ...]:
     return law_on(day).items
 
@@ -187,6 +198,11 @@ def calendar() -> Calendar:
     return _calendar(*_here())
 
 
+def dated_calendar() -> DatedCalendar:
+    """The calendar as the workings of deadlines print it."""
+    return _dated_calendar(*_here())
+
+
 def known_prefixes() -> Known:
     """What identifiers are compared with for warnings: allotted prefixes and county-level divisions."""
     return _known(*_here())
@@ -219,6 +235,11 @@ def _calendar(jurisdiction: str, digest: str) -> Calendar:
         (year.year, year.holidays, year.working_days)
         for year in _law(jurisdiction, digest).calendar
     )
+
+
+@lru_cache(maxsize=4)
+def _dated_calendar(jurisdiction: str, digest: str) -> DatedCalendar:
+    return DatedCalendar.of(_law(jurisdiction, digest).calendar)
 
 
 @lru_cache(maxsize=4)

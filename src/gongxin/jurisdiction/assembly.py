@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from gongxin.deadlines import Clocks, Rule
+from gongxin.jurisdiction import deadline_files
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.completion import check_scope, with_defaults
 from gongxin.jurisdiction.definition import digest_of
@@ -15,7 +17,7 @@ from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
 from gongxin.jurisdiction.template_files import ensure_fit
 
-T = TypeVar("T", law.Item, law.Purpose)
+T = TypeVar("T", law.Item, law.Purpose, Rule)
 R = TypeVar("R", SeverityOf, PublicationOf)
 
 _UNSEALED = ""  # the digest of a jurisdiction is taken over everything else in it
@@ -79,6 +81,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
+        clocks=_clocks(found, drafts),
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
 
@@ -148,6 +151,15 @@ def _superseded(rows: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T
                 found[position] = replace(earlier, in_force_until=row.in_force_from)
         found.append(row)
     return tuple(found)
+
+
+def _clocks(found: Collected, drafts: Drafts) -> Clocks:
+    """Deadlines in their versions, each with its reasons. A value is absent until a rule that may be used gives it."""
+    texts = {(text.rule.key, text.rule.in_force_from): text for text in found.clocks.rules}
+    ordered = _superseded([text.rule for text in found.clocks.rules], lambda rule: rule.key)
+    kept = drafts.without(ordered, "deadline", lambda rule: (rule.key, rule.zh, rule.en))
+    rules = [replace(texts[one.key, one.in_force_from], rule=one) for one in kept]
+    return deadline_files.attached(found.clocks, rules, drafts)
 
 
 def _rules(rows: Iterable[R]) -> tuple[R, ...]:

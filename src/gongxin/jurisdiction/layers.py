@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from gongxin.jurisdiction import deadline_files, parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
@@ -49,6 +49,7 @@ class Collected:
     defaults: list[rules.DefaultRule] = field(default_factory=list)
     templates: list[Template] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clocks: deadline_files.ClockTexts = field(default_factory=deadline_files.ClockTexts)
 
 
 def collect(texts: Sequence[LayerText]) -> Collected:
@@ -68,6 +69,9 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.domains, lambda d: d.key, "domains")
     _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
     _unique(found.templates, lambda t: t.key, "templates")
+    _unique(found.clocks.pauses, lambda p: p.key, "deadlines")
+    _unique(found.clocks.extensions, lambda e: e.key, "deadlines")
+    _unique(found.clocks.absent, lambda a: a.key, "deadlines")
     return found
 
 
@@ -132,6 +136,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "declined": lambda: found.declined.extend(scopes.declined(table)),
         "domains": lambda: found.domains.extend(scopes.domains(table)),
         "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
+        "deadlines": lambda: deadline_files.deadlines(table, found.clocks),
         "templates": lambda: found.templates.extend(template_files.templates(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
         "severity": lambda: found.severity.extend(rules.severity_rules(table)),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from gongxin.deadlines import Clocks, HolidayName
 from gongxin.jurisdiction.scope import DeclinedFamily, Domain, PlanSentence, Procedure
 from gongxin.jurisdiction.templates import Template
 
+_NO_CLOCKS = Clocks()
 MARKS = ("verified", "copy", "unverified", "example")
 # "withheld": a neutral fact of a value that is not published (a taxpayer's grade other than A).
 SEVERITIES = ("minor", "general", "serious", "unknown", "none", "withheld")
@@ -271,6 +273,7 @@ class CalendarYear:
     working_days: frozenset[date]
     source: str
     mark: str
+    names: tuple[HolidayName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -368,6 +371,7 @@ class Jurisdiction:
     plan: tuple[PlanSentence, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     templates: tuple[Template, ...] = ()  # earlier ones that files still come in
+    clocks: Clocks = _NO_CLOCKS
 
     @property
     def division(self) -> str | None:
