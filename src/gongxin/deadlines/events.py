@@ -70,6 +70,13 @@ def happened(events: Iterable[Event]) -> tuple[Happened, ...]:
             corrections.append(event)
         else:
             facts.append(event)
+    for one in corrections:
+        if one.truth is not None and type(one.truth) is not type(one.mistaken):
+            raise CorrectionRefused(
+                one.on,
+                "更正不能把一种事件变成另一种",
+                "a correction does not make one kind of event another",
+            )
     corrections.sort(key=lambda one: (one.on, _sort_key(one.mistaken), repr(one.truth)))
     # A correction may mend what another one put in place, on the same day too: so whichever finds its mistake is next.
     while corrections:

@@ -134,8 +134,7 @@ class Absent:
     en: str
     why_zh: str
     why_en: str
-    source: str
-    mark: str
+    source: str  # the text that was found, and where it says no number
 
 
 @dataclass(frozen=True)

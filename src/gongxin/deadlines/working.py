@@ -108,20 +108,32 @@ def due(rule: Rule, events: Iterable[Event], calendar: DatedCalendar) -> Working
     )
 
 
-def admitted(rule: Rule, events: Sequence[Event], event: Event, calendar: DatedCalendar) -> Working:
-    """The working with one more event, refused where it may not be stored: a pause or an extension comes before the due day."""
-    after = due(rule, [*events, event], calendar)
-    if isinstance(event, Started | Corrected):
-        return after
-    before = due(rule, events, calendar)
-    if isinstance(event, Extended | Paused) and before.due is not None and event.on >= before.due:
+def admitted(
+    rule: Rule, events: Sequence[Event], added: Sequence[Event], calendar: DatedCalendar
+) -> Working:
+    """The working with further events of one day, refused where they may not be stored.
+
+    A pause or an extension comes before the due day, as it was before it.
+    """
+    after = due(rule, [*events, *added], calendar)
+    for event in added:
+        if isinstance(event, Extended | Paused):
+            starts = [one for one in added if isinstance(one, Started)]
+            _ensure_in_time(event, due(rule, [*events, *starts], calendar))
+        elif isinstance(event, Corrected) and isinstance(event.truth, Extended):
+            without = Corrected(event.on, event.mistaken, None)
+            _ensure_in_time(event.truth, due(rule, [*events, without], calendar))
+    return after
+
+
+def _ensure_in_time(event: Extended | Paused, before: Working) -> None:
+    if before.due is not None and event.on >= before.due:
         kind = ExtensionRefused if isinstance(event, Extended) else PauseRefused
         raise kind(
             event.on,
             f"须在到期日 {before.due:%Y-%m-%d} 之前提出",
             f"must come before the due day, {before.due:%Y-%m-%d}",
         )
-    return after
 
 
 def months_later(day: date, count: int) -> date:

@@ -17,7 +17,7 @@ from gongxin.deadlines import (
     Roll,
     Rule,
 )
-from gongxin.jurisdiction.drafts import UNVERIFIED, Drafts
+from gongxin.jurisdiction.drafts import Drafts
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
 
@@ -97,7 +97,7 @@ def attached(texts: ClockTexts, rules: Iterable[RuleText], drafts: Drafts) -> Cl
         rules=tuple(complete),
         pauses=tuple(pauses.values()),
         extensions=tuple(extensions.values()),
-        # Whatever its mark: it states no value. A draft that was left out gives none either.
+        # A draft that was left out gives no value either.
         absent=tuple(a for a in texts.absent if a.key not in {rule.key for rule in complete}),
     )
 
@@ -240,7 +240,6 @@ def _absent(one: Table) -> Absent:
         why_zh=one.text("why_zh"),
         why_en=one.text("why_en"),
         source=one.text("source"),
-        mark=one.one_of("mark", (UNVERIFIED,)),
     )
     one.done()
     return found
