@@ -2,8 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from gongxin.deadlines import (
@@ -22,7 +24,7 @@ from gongxin.deadlines import (
     Rule,
     Started,
 )
-from gongxin.jurisdiction import Jurisdiction, load
+from gongxin.jurisdiction import CalendarYear, Jurisdiction, load
 
 ROOT = Path(__file__).resolve().parents[2] / "jurisdictions"
 UNITS = {"wd": "working_days", "cd": "calendar_days", "m": "months"}
@@ -33,6 +35,7 @@ PAUSES = tuple(
 REASON = ExtensionReason("special", "特殊情况", "special circumstances", "constructed", "example")
 
 
+@cache
 def law(*, accept_unverified: bool = True) -> Jurisdiction:
     return load(ROOT, "xingning", accept_unverified=accept_unverified)
 
@@ -97,3 +100,22 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a table with `#` lines before its header."""
     lines = [one for one in path.read_text("utf-8").splitlines() if not one.startswith("#")]
     return csv.DictReader(lines)
+
+
+def calendar_with(
+    *, holidays: Iterable[date] = (), working_days: Iterable[date] = (), years: Iterable[int] = ()
+) -> DatedCalendar:
+    """The proclaimed calendar with further days off, further days worked, and further years without any."""
+    off, on = frozenset(holidays), frozenset(working_days)
+    proclaimed = [
+        replace(
+            year,
+            holidays=(year.holidays - on) | {day for day in off if day.year == year.year},
+            working_days=(year.working_days - off) | {d for d in on if d.year == year.year},
+        )
+        for year in law().calendar
+    ]
+    more = [
+        CalendarYear(year, frozenset(), frozenset(), "constructed", "example") for year in years
+    ]
+    return DatedCalendar.of([*proclaimed, *more])

@@ -60,6 +60,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     complete = tuple(with_defaults(item, found.defaults) for item in complete)
     _check_rules(complete, severity, publication)
     check_scope(complete, found)
+    clocks = _clocks(found, drafts)
     jurisdiction = law.Jurisdiction(
         key=texts[-1].key,
         layers=tuple(found.layers),
@@ -81,7 +82,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
-        clocks=_clocks(found, drafts),
+        clocks=clocks,
     )
     return replace(jurisdiction, digest=digest_of(jurisdiction))
 
@@ -156,10 +157,19 @@ def _superseded(rows: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T
 def _clocks(found: Collected, drafts: Drafts) -> Clocks:
     """Deadlines in their versions, each with its reasons. A value is absent until a rule that may be used gives it."""
     texts = {(text.rule.key, text.rule.in_force_from): text for text in found.clocks.rules}
-    ordered = _superseded([text.rule for text in found.clocks.rules], lambda rule: rule.key)
-    kept = drafts.without(ordered, "deadline", lambda rule: (rule.key, rule.zh, rule.en))
-    rules = [replace(texts[one.key, one.in_force_from], rule=one) for one in kept]
-    return deadline_files.attached(found.clocks, rules, drafts)
+    # Drafts first: what is only remembered does not end what was read.
+    kept = drafts.without(
+        [text.rule for text in found.clocks.rules],
+        "deadline",
+        lambda rule: (rule.key, rule.zh, rule.en),
+    )
+    order = [*texts]  # as the files have them: a group stands together
+    rules = sorted(
+        _superseded(kept, lambda rule: rule.key),
+        key=lambda rule: order.index((rule.key, rule.in_force_from)),
+    )
+    attached = [replace(texts[one.key, one.in_force_from], rule=one) for one in rules]
+    return deadline_files.attached(found.clocks, attached, drafts)
 
 
 def _rules(rows: Iterable[R]) -> tuple[R, ...]:

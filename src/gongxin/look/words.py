@@ -138,6 +138,67 @@ MOTION_STATES = {
     "refused": _("未批准"),
     "withdrawn": _("已撤回"),
 }
+CLOCK_GROUPS = {
+    "objection": _("异议"),
+    "not_us": _("“不是我们”和重新收录"),
+    "repair": _("信用修复"),
+    "revocation": _("撤销、到期和移出"),
+    "request": _("申请、投诉和泄露"),
+    "recall": _("更正的送达"),
+    "notice": _("告知和核查"),
+    "remedy": _("单位自己的救济期限"),
+}
+PARTIES = {
+    "platform": _("本平台"),
+    "provider": _("作出决定的单位"),
+    "reviewer": _("未参与的复核人"),
+    "recipient": _("信息接收方"),
+    "subject": _("单位自己"),
+    "third": _("第三方"),
+    "nobody": _("没有任何一方"),
+}
+MISSED = {
+    "mask_until_answered": _("该条信息停止展示，直到答复"),
+    "escalate": _("升级到上一级负责人"),
+    "figures": _("计入该单位自己的办理数字"),
+    "call_sheet": _("转人工电话催办"),
+    "public_list": _("列入未按时处理的公开名单"),
+    "window_closes": _("由受理机关决定是否受理；本平台不因此作任何处理"),
+}
+CLOCK_DAYS = {
+    "zero": _("起算日，不计"),
+    "counted": _("计入"),
+    "made_up": _("补班，计入"),
+    "weekend": _("周末"),
+    "holiday": _("放假"),
+    "stopped": _("暂停"),
+    "moved_on": _("休息日，顺延"),
+}
+CLOCK_STATES = {
+    "running": _("办理中"),
+    "due_today": _("今天到期"),
+    "overdue": _("已超期"),
+    "paused": _("暂停中"),
+    "calendar_missing": _("缺少日历，无法计算"),
+    "answered": _("已按时办理"),
+    "answered_late": _("已办理，超期"),
+}
+CLOCK_EVENTS = {
+    "Started": _("收到"),
+    "Paused": _("暂停"),
+    "Resumed": _("恢复"),
+    "Extended": _("延长"),
+    "Answered": _("办结"),
+}
+WEEKDAYS = {
+    "0": _("周日"),
+    "1": _("周一"),
+    "2": _("周二"),
+    "3": _("周三"),
+    "4": _("周四"),
+    "5": _("周五"),
+    "6": _("周六"),
+}
 WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
     {
         "proposal": PROPOSALS,
@@ -156,5 +217,12 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "object": OBJECTS,
         "motion": MOTIONS,
         "motion_state": MOTION_STATES,
+        "clock_group": CLOCK_GROUPS,
+        "party": PARTIES,
+        "missed": MISSED,
+        "clock_day": CLOCK_DAYS,
+        "clock_state": CLOCK_STATES,
+        "clock_event": CLOCK_EVENTS,
+        "weekday": WEEKDAYS,
     }
 )
