@@ -34,8 +34,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         for one in drafts.without(found.code_lists, "code_list", lambda c: (c.key, c.key, c.key))
     }
     agencies = drafts.agencies(found.agencies)
-    _check_references(found, {agency.key for agency in found.agencies})
-    _check_names(found.agencies)
+    _check_agencies(found)
     ensure_fit(found.templates, [text.item for text in found.items])
     versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
@@ -60,8 +59,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     complete = tuple(with_defaults(item, found.defaults) for item in complete)
     _check_rules(complete, severity, publication)
     check_scope(complete, found)
-    clocks = _clocks(found, drafts)
-    jurisdiction = law.Jurisdiction(
+    unsealed = law.Jurisdiction(
         key=texts[-1].key,
         layers=tuple(found.layers),
         items=complete,
@@ -77,14 +75,14 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         placeholders=tuple(found.placeholders),
         declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
         templates=drafts.without(found.templates, "template", lambda t: (t.key, t.zh, t.en)),
-        drafts=tuple(drafts.left_out),
+        clocks=_clocks(found, drafts),
+        drafts=tuple(drafts.left_out),  # after everything that may leave something out
         digest=_UNSEALED,
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
-        clocks=clocks,
     )
-    return replace(jurisdiction, digest=digest_of(jurisdiction))
+    return replace(unsealed, digest=digest_of(unsealed))
 
 
 def law_in_force(jurisdiction: law.Jurisdiction, day: date) -> law.LawInForce:
@@ -197,6 +195,11 @@ def _identity(row: SeverityOf | PublicationOf) -> tuple[str | None, ...]:
     if isinstance(row, SeverityOf):
         return (row.item, row.rule.key)
     return (row.item, row.rule.key, row.rule.severity, row.rule.provider)
+
+
+def _check_agencies(found: Collected) -> None:
+    _check_references(found, {agency.key for agency in found.agencies})
+    _check_names(found.agencies)
 
 
 def _check_references(found: Collected, agencies: set[str]) -> None:
