@@ -61,15 +61,17 @@ class Corrected:
 Event = Happened | Corrected
 
 
+def corrections_of(events: Iterable[Event]) -> tuple[Corrected, ...]:
+    """The corrections among the events, in an order of their own."""
+    found = [one for one in events if isinstance(one, Corrected)]
+    return tuple(sorted(found, key=lambda one: (one.on, _sort_key(one.mistaken), repr(one.truth))))
+
+
 def happened(events: Iterable[Event]) -> tuple[Happened, ...]:
     """What really happened, in order of days: corrections applied. The order in which the events are given is irrelevant."""
-    facts: list[Happened] = []
-    corrections: list[Corrected] = []
-    for event in events:
-        if isinstance(event, Corrected):
-            corrections.append(event)
-        else:
-            facts.append(event)
+    given = tuple(events)
+    facts: list[Happened] = [one for one in given if not isinstance(one, Corrected)]
+    corrections = list(corrections_of(given))
     for one in corrections:
         if one.truth is not None and type(one.truth) is not type(one.mistaken):
             raise CorrectionRefused(
@@ -77,7 +79,6 @@ def happened(events: Iterable[Event]) -> tuple[Happened, ...]:
                 "更正不能把一种事件变成另一种",
                 "a correction does not make one kind of event another",
             )
-    corrections.sort(key=lambda one: (one.on, _sort_key(one.mistaken), repr(one.truth)))
     # A correction may mend what another one put in place, on the same day too: so whichever finds its mistake is next.
     while corrections:
         following = next((one for one in corrections if one.mistaken in facts), None)

@@ -14,6 +14,7 @@ from gongxin.deadlines.events import (
     Happened,
     Paused,
     Started,
+    corrections_of,
     happened,
 )
 from gongxin.deadlines.history import History, Interval, history_of
@@ -94,7 +95,7 @@ def due(rule: Rule, events: Iterable[Event], calendar: DatedCalendar) -> Working
         calendar_version=calendar.version(run.years),
         calendar_years=tuple(sorted(run.years)),
         events=facts,
-        corrections=tuple(one for one in given if isinstance(one, Corrected)),
+        corrections=corrections_of(given),
         started=history.started.on,
         needed=run.needed,
         due=run.due,
@@ -113,7 +114,8 @@ def admitted(
 ) -> Working:
     """The working with further events of one day, refused where they may not be stored.
 
-    A pause or an extension comes before the due day, as it was before it.
+    A pause or an extension comes before the due day, as it was before it. That an event is told on its own day, and not
+    dated back, is for the act that stores it: nothing here knows what day it is.
     """
     after = due(rule, [*events, *added], calendar)
     for event in added:

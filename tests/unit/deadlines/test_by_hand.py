@@ -97,6 +97,15 @@ def test_the_laws_calendar_is_the_written_list() -> None:
     assert {day for day in every if CALENDAR.days.is_working_day(day)} == written
 
 
+def test_the_holidays_are_called_as_in_the_notices() -> None:
+    typed = re.findall(
+        r"^(\d{4}) (\S+)：(\d+)月(\d+)日", (FOLDER / "notices.txt").read_text("utf-8"), flags=re.M
+    )
+    assert [(f"{year}", zh, int(month), int(day)) for year, zh, month, day in typed] == [
+        (f"{one.first.year}", one.zh, one.first.month, one.first.day) for one in CALENDAR.names
+    ]
+
+
 def test_every_row_can_happen_one_day_after_the_other() -> None:
     for row in (*WORKED, *COUNTED):
         given = clocks.events(date.fromisoformat(row["start"]), row["events"])
