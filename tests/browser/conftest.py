@@ -36,8 +36,8 @@ class Site:
     @property
     def pages(self) -> list[str]:
         named = ["", "search", f"search?q={self.name[:3]}", "catalogue", "catalogue?by=audience", "catalogue/penalty",
-                 "catalogue/eia_agency_points", "catalogue-editions", "catalogue-proposals", "coverage",
-                 "punctuality", "missing-numbers", "refuse",
+                 "catalogue/eia_agency_points", "catalogue-editions", "catalogue-proposals", "clocks",
+                 "clocks?deadline=request.answer&start=2026-02-10", "coverage", "punctuality", "missing-numbers", "refuse",
                  "checks", "try", "journal", "about", "programs", "doors/owner", "nothing-here"]  # fmt: skip
         return [
             *named,

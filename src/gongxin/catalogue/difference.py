@@ -9,6 +9,7 @@ from gongxin.jurisdiction import Jurisdiction, as_document
 # What gives a row of a list its identity, tried in this order.
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("key", "severity", "provider", "in_force_from"),
+    ("key", "unit", "in_force_from"),
     ("code", "version"),
     ("what",),
     ("key",),

@@ -1,8 +1,9 @@
 """Which catalogue is refused: items about persons outside the two kinds, fields for ID numbers, families of over-collection, missing parts. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from gongxin.catalogue.complaint import Complaint
+from gongxin.catalogue.deadline_linting import lint_deadlines
 from gongxin.catalogue.declined import Net, hits, net
 from gongxin.catalogue.examples import needs_example
 from gongxin.jurisdiction import (
@@ -33,18 +34,6 @@ _NUMBERS_OF_BODIES = frozenset(
 _ALWAYS_CUT = ("法定代表人", "身份证号码", "证件号码")
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """One place that is refused, with the row of the declined things it falls under, where there is one."""
-
-    code: str
-    place: str
-    zh: str
-    en: str
-    row: str | None = None
-    family: str | None = None
-
-
 def lint(jurisdiction: Jurisdiction) -> tuple[Complaint, ...]:
     """Everything that makes the catalogue be refused; empty when it may be loaded."""
     found: list[Complaint] = []
@@ -54,6 +43,7 @@ def lint(jurisdiction: Jurisdiction) -> tuple[Complaint, ...]:
     for purpose in jurisdiction.purposes:
         found += _text(f"purpose.{purpose.key}", purpose.zh, cast, persons=False)
         found += _text(f"purpose.{purpose.key}", purpose.en, cast, persons=False)
+    found += lint_deadlines(jurisdiction.clocks)
     return tuple(found)
 
 

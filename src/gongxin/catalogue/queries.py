@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from gongxin.catalogue.refusals import LawNotLoaded, ProcedureUnknown
+from gongxin.deadlines import Clocks, DatedCalendar, Rule
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
@@ -122,7 +123,7 @@ def procedure(key: str, day: date) -> Procedure:
 
 def clock(key: str, day: date) -> Clock:
     """Until when an agency has to say something, in working days; where the law names no clock, nothing is guessed."""
-    for one in law().clocks:
+    for one in law().duty_clocks:
         if one.key == key and in_force(one, day):
             return one
     raise ProcedureUnknown(key, day)
@@ -131,6 +132,16 @@ def clock(key: str, day: date) -> Clock:
 def reporting_every(day: date) -> dict[str, str]:
     """Items of which something is expected in each month or year; the others are reported when they happen."""
     return {one.key: one.every for one in law().reporting if in_force(one, day)}
+
+
+def clocks() -> Clocks:
+    """Every deadline in every version, the reasons that may be named, and what is absent."""
+    return law().clocks
+
+
+def deadline(key: str, day: date) -> Rule:
+    """The deadline in force on the day of the event that starts it; refused where there is none, or where its value is absent."""
+    return clocks().rule(key, day)
 
 
 def items(day: date) -> tuple[Item, ...]:
@@ -202,6 +213,11 @@ def calendar() -> Calendar:
     return _calendar(*_here())
 
 
+def dated_calendar() -> DatedCalendar:
+    """The calendar as the workings of deadlines print it."""
+    return _dated_calendar(*_here())
+
+
 def known_prefixes() -> Known:
     """What identifiers are compared with for warnings: allotted prefixes and county-level divisions."""
     return _known(*_here())
@@ -234,6 +250,11 @@ def _calendar(jurisdiction: str, digest: str) -> Calendar:
         (year.year, year.holidays, year.working_days)
         for year in _law(jurisdiction, digest).calendar
     )
+
+
+@lru_cache(maxsize=4)
+def _dated_calendar(jurisdiction: str, digest: str) -> DatedCalendar:
+    return DatedCalendar.of(_law(jurisdiction, digest).calendar)
 
 
 @lru_cache(maxsize=4)

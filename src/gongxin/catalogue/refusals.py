@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from gongxin.catalogue.linting import Complaint
+from gongxin.catalogue.complaint import Complaint
 from gongxin.refusal import Refusal
 
 

@@ -13,10 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.agencies.actions import motions
-from gongxin.agencies.motions import MotionKind, MotionRefused, Moved
-from gongxin.desk import comparing
+from gongxin.agencies.motions import MotionKind, Moved
+from gongxin.desk import account_motions, comparing, machines
 from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
+from gongxin.desk.views import duplicates
 from gongxin.intake import actions as intake
 from gongxin.intake import correcting, listing
 from gongxin.records import actions as records
@@ -75,18 +76,12 @@ FAMILIES: Final[Mapping[MotionKind, Family]] = MappingProxyType(
 
 def carry(moved: Moved, seen_hash: bytes, visit: Visit) -> None:
     """Approve what was seen and do it, or refuse and do nothing."""
-    act = CARRY.get(moved.kind)
-    if act is None:
-        raise MotionRefused("这类提请不在这里执行", "a motion of this kind is not carried out here")
-    act(moved.id, seen_hash, visit)
+    CARRY[moved.kind](moved.id, seen_hash, visit)
 
 
 def describe(moved: Moved) -> Sequence[Line]:
     """What would be done, line by line."""
-    tell = DESCRIBE.get(moved.kind)
-    return (
-        tell(moved.content) if tell else [Line(key, "", str(v)) for key, v in moved.content.items()]
-    )
+    return DESCRIBE[moved.kind](moved.content)
 
 
 def correct(motion: UUID, seen_hash: bytes, visit: Visit) -> None:
@@ -160,6 +155,12 @@ CARRY: Final[Mapping[MotionKind, Carry]] = MappingProxyType(
         MotionKind.RECORD_CORRECT: correct,
         MotionKind.RECORD_WITHDRAW: withdraw,
         MotionKind.BATCH_UNDO: undo,
+        MotionKind.RECORD_MERGE: duplicates.carry_merge,
+        MotionKind.RECORD_UNMERGE: duplicates.carry_unmerge,
+        MotionKind.ACCOUNT_OPEN: account_motions.carry_opening,
+        MotionKind.ACCOUNT_GRANT: account_motions.carry_grant,
+        MotionKind.KEY_ISSUE: machines.carry_key,
+        MotionKind.SOURCE_OPEN: machines.carry_source,
     }
 )
 DESCRIBE: Final[Mapping[MotionKind, Describe]] = MappingProxyType(
@@ -167,5 +168,11 @@ DESCRIBE: Final[Mapping[MotionKind, Describe]] = MappingProxyType(
         MotionKind.RECORD_CORRECT: _told_correction,
         MotionKind.RECORD_WITHDRAW: _told_withdrawal,
         MotionKind.BATCH_UNDO: _told_undo,
+        MotionKind.RECORD_MERGE: duplicates.describe,
+        MotionKind.RECORD_UNMERGE: duplicates.describe,
+        MotionKind.ACCOUNT_OPEN: account_motions.describe_opening,
+        MotionKind.ACCOUNT_GRANT: account_motions.describe_grant,
+        MotionKind.KEY_ISSUE: machines.describe_key,
+        MotionKind.SOURCE_OPEN: machines.describe_source,
     }
 )

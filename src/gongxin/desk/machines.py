@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.agencies import key_reading
 from gongxin.agencies.actions import keys as key_acts
+from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
 from gongxin.intake import drawing
 from gongxin.intake.actions import sources as source_acts
 from gongxin.look.words import WORDS
-
-Described = list[tuple[Promise | str, str | None, str]]  # what, before, after
 
 
 def find_key(visit: Visit, **address: object) -> str | None:
@@ -43,36 +41,36 @@ def carry_source(motion: UUID, seen_hash: bytes, visit: Visit) -> None:
     source_acts.open_source(motion=motion, seen_hash=seen_hash, by=visit.by, now=visit.now)
 
 
-def describe_key(content: Mapping[str, Any]) -> Described:
+def describe_key(content: Mapping[str, Any]) -> list[Line]:
     """Everything a key would be, for whoever decides."""
     tables = "; ".join(f"{code} → {item}" for code, item in content["tables"].items())
     scopes = ", ".join(str(WORDS["key_scope"].get(scope, scope)) for scope in content["scopes"])
     return [
-        (_("报送单位"), None, content["agency"]),
-        (_("使用系统"), None, content["label"]),
-        (_("密钥权限"), None, scopes),
-        (_("事项"), None, ", ".join(content["items"])),
-        (_("来源地址"), None, ", ".join(content["addresses"])),
-        (_("每分钟至多"), None, str(content["per_minute"])),
-        (_("每日至多"), None, str(content["per_day"])),
-        (_("到期日"), None, content["ends_date"]),
-        (_("部门代码"), None, content["department_code"] or "–"),
-        (_("表代码对应"), None, tables or "–"),
+        Line(_("报送单位"), "", content["agency"]),
+        Line(_("使用系统"), "", content["label"]),
+        Line(_("密钥权限"), "", scopes),
+        Line(_("事项"), "", ", ".join(content["items"])),
+        Line(_("来源地址"), "", ", ".join(content["addresses"])),
+        Line(_("每分钟至多"), "", str(content["per_minute"])),
+        Line(_("每日至多"), "", str(content["per_day"])),
+        Line(_("到期日"), "", content["ends_date"]),
+        Line(_("部门代码"), "", content["department_code"] or "–"),
+        Line(_("表代码对应"), "", tables or "–"),
     ]
 
 
-def describe_source(content: Mapping[str, Any]) -> Described:
+def describe_source(content: Mapping[str, Any]) -> list[Line]:
     """Everything a source would be, without its password."""
     return [
-        (_("报送单位"), None, content["agency"]),
-        (_("名称"), None, content["label"]),
-        (_("事项"), None, content["item"]),
-        (_("数据库类型"), None, str(WORDS["source_kind"][content["kind"]])),
-        (_("主机和端口"), None, f"{content['host']}:{content['port']}"),
-        (_("传输"), None, str(WORDS["transport"][content["transport"]])),
-        (_("数据库名"), None, content["database"]),
-        (_("只读账号"), None, content["user_name"]),
-        (_("视图"), None, content["view"]),
-        (_("游标列"), None, content["cursor_column"]),
-        (_("间隔（分钟）"), None, str(content["every_minutes"])),
+        Line(_("报送单位"), "", content["agency"]),
+        Line(_("名称"), "", content["label"]),
+        Line(_("事项"), "", content["item"]),
+        Line(_("数据库类型"), "", str(WORDS["source_kind"][content["kind"]])),
+        Line(_("主机和端口"), "", f"{content['host']}:{content['port']}"),
+        Line(_("传输"), "", str(WORDS["transport"][content["transport"]])),
+        Line(_("数据库名"), "", content["database"]),
+        Line(_("只读账号"), "", content["user_name"]),
+        Line(_("视图"), "", content["view"]),
+        Line(_("游标列"), "", content["cursor_column"]),
+        Line(_("间隔（分钟）"), "", str(content["every_minutes"])),
     ]

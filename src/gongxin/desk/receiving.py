@@ -1,4 +1,4 @@
-"""How a file that a clerk handed in becomes a batch, and where the clerk goes from there. The one place that the desk reads files."""
+"""How a file that a clerk handed in becomes a draft, and where the clerk goes from there. The one place that the desk reads files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from gongxin.desk.guard import Visit
-from gongxin.desk.routes import address_of
 from gongxin.intake import conveyor
 from gongxin.intake.conveyor import Incoming
 
@@ -34,5 +33,6 @@ def receive(handed: Handed, visit: Visit) -> str:
         by=visit.by,
         now=visit.now,
         today=visit.today,
+        draft=True,
     )
-    return address_of("desk:draft", batch=batch) or reverse("desk:batch", kwargs={"batch": batch})
+    return reverse("desk:draft", kwargs={"batch": batch})

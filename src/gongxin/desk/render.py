@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gongxin.desk.menu import MENU
+from gongxin.desk.menu import menu_of
 from gongxin.look.page import rendered
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The page `desk/<template>.html`. Without a visit: nobody is signed in yet."""
-    menu = [entry for entry in MENU if visit is not None and visit.may(entry.action)]
+    menu = menu_of(visit, request.path) if visit is not None else None
     return rendered(
         request,
         f"desk/{template}.html",

@@ -152,16 +152,6 @@ MACHINES: list[URLPattern] = [
     path("sources/<uuid:source>/resume", sources.source_resume, name="source_resume"),
     path("sources/<uuid:source>/close", sources.source_close, name="source_close"),
 ]
-PAGES: list[URLPattern] = [
-    *HOME,
-    *ACCESS,
-    *MATCHING,
-    *DUTIES,
-    *DRAFT,
-    *REPORTING,
-    *MOTIONS,
-    *MACHINES,
-]
 OVERSIGHT: list[URLPattern] = [
     path("search", finding.search, name="search"),
     path("organisations/<uuid:public_id>", finding.organisation, name="organisation"),

@@ -14,11 +14,14 @@ from gongxin.desk import (
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
+from gongxin.desk.views import batches, motions
 
 __all__ = ["SOURCES", "Task", "tasks"]
 
 # One function a module of the desk; each says what of its kind waits for this visit.
 SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
+    batches.waiting,
+    motions.waiting,
     access_tasks.waiting,
     draft_tasks.waiting,
     duties_tasks.waiting,

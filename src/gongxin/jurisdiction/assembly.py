@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from gongxin.jurisdiction import scope
+from gongxin.deadlines import Clocks, Rule
+from gongxin.jurisdiction import deadline_files, scope
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.completion import check_scope, with_defaults
 from gongxin.jurisdiction.definition import digest_of
@@ -16,7 +17,7 @@ from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
 from gongxin.jurisdiction.template_files import ensure_fit
 
-T = TypeVar("T", law.Item, law.Purpose, scope.Clock, scope.ReportingPeriod)
+T = TypeVar("T", law.Item, law.Purpose, Rule, scope.Clock, scope.ReportingPeriod)
 N = TypeVar("N", law.Purpose, scope.Clock)
 R = TypeVar("R", SeverityOf, PublicationOf)
 
@@ -34,8 +35,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         for one in drafts.without(found.code_lists, "code_list", lambda c: (c.key, c.key, c.key))
     }
     agencies = drafts.agencies(found.agencies)
-    _check_references(found, {agency.key for agency in found.agencies})
-    _check_names(found.agencies)
+    _check_agencies(found)
     ensure_fit(found.templates, [text.item for text in found.items])
     versions = drafts.items(_superseded([text.item for text in found.items], lambda i: i.code))
     severity = _rules(drafts.severity(found.severity))
@@ -60,7 +60,7 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     complete = tuple(with_defaults(item, found.defaults) for item in complete)
     _check_rules(complete, severity, publication)
     check_scope(complete, found)
-    jurisdiction = law.Jurisdiction(
+    unsealed = law.Jurisdiction(
         key=texts[-1].key,
         layers=tuple(found.layers),
         items=complete,
@@ -73,15 +73,16 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         placeholders=tuple(found.placeholders),
         declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
         templates=drafts.without(found.templates, "template", lambda t: (t.key, t.zh, t.en)),
-        drafts=tuple(drafts.left_out),
+        clocks=_clocks(found, drafts),
+        duty_clocks=_dated(found.duty_clocks, "clock", drafts),
+        reporting=_reporting(found, drafts),
+        drafts=tuple(drafts.left_out),  # after everything that may leave something out
         digest=_UNSEALED,
         domains=tuple(found.domains),
         plan=tuple(found.plan),
         procedures=tuple(found.procedures),
-        clocks=_dated(found.clocks, "clock", drafts),
-        reporting=_reporting(found, drafts),
     )
-    return replace(jurisdiction, digest=digest_of(jurisdiction))
+    return replace(unsealed, digest=digest_of(unsealed))
 
 
 def _dated(rows: Sequence[N], kind: str, drafts: Drafts) -> tuple[N, ...]:
@@ -161,6 +162,24 @@ def _superseded(rows: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T
     return tuple(found)
 
 
+def _clocks(found: Collected, drafts: Drafts) -> Clocks:
+    """Deadlines in their versions, each with its reasons. A value is absent until a rule that may be used gives it."""
+    texts = {(text.rule.key, text.rule.in_force_from): text for text in found.clocks.rules}
+    # Drafts first: what is only remembered does not end what was read.
+    kept = drafts.without(
+        [text.rule for text in found.clocks.rules],
+        "deadline",
+        lambda rule: (rule.key, rule.zh, rule.en),
+    )
+    order = [*texts]  # as the files have them: a group stands together
+    rules = sorted(
+        _superseded(kept, lambda rule: rule.key),
+        key=lambda rule: order.index((rule.key, rule.in_force_from)),
+    )
+    attached = [replace(texts[one.key, one.in_force_from], rule=one) for one in rules]
+    return deadline_files.attached(found.clocks, attached, drafts)
+
+
 def _rules(rows: Iterable[R]) -> tuple[R, ...]:
     """The same for rules about items. The order of the files stays: for severity the first that matches wins."""
     found = list(rows)
@@ -186,6 +205,11 @@ def _identity(row: SeverityOf | PublicationOf) -> tuple[str | None, ...]:
     if isinstance(row, SeverityOf):
         return (row.item, row.rule.key)
     return (row.item, row.rule.key, row.rule.severity, row.rule.provider)
+
+
+def _check_agencies(found: Collected) -> None:
+    _check_references(found, {agency.key for agency in found.agencies})
+    _check_names(found.agencies)
 
 
 def _check_references(found: Collected, agencies: set[str]) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from gongxin.jurisdiction import deadline_files, parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import items as item_files
-from gongxin.jurisdiction import parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
@@ -44,13 +44,14 @@ class Collected:
     declined: list[scope.DeclinedFamily] = field(default_factory=list)
     domains: list[scope.Domain] = field(default_factory=list)
     procedures: list[scope.Procedure] = field(default_factory=list)
-    clocks: list[scope.Clock] = field(default_factory=list)
+    duty_clocks: list[scope.Clock] = field(default_factory=list)
     reporting: list[scope.ReportingPeriod] = field(default_factory=list)
     plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
     defaults: list[rules.DefaultRule] = field(default_factory=list)
     templates: list[Template] = field(default_factory=list)
     entitlements: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clocks: deadline_files.ClockTexts = field(default_factory=deadline_files.ClockTexts)
 
 
 def collect(texts: Sequence[LayerText]) -> Collected:
@@ -69,9 +70,12 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.declined, lambda d: d.key, "declined")
     _unique(found.domains, lambda d: d.key, "domains")
     _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
-    _unique(found.clocks, lambda c: (c.key, c.in_force_from), "duties")
+    _unique(found.duty_clocks, lambda c: (c.key, c.in_force_from), "duties")
     _unique(found.reporting, lambda p: (p.key, p.in_force_from), "duties")
     _unique(found.templates, lambda t: t.key, "templates")
+    _unique(found.clocks.pauses, lambda p: p.key, "deadlines")
+    _unique(found.clocks.extensions, lambda e: e.key, "deadlines")
+    _unique(found.clocks.absent, lambda a: a.key, "deadlines")
     return found
 
 
@@ -137,6 +141,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "domains": lambda: found.domains.extend(scopes.domains(table)),
         "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
         "duties": lambda: _collect_duties(table, found),
+        "deadlines": lambda: deadline_files.deadlines(table, found.clocks),
         "templates": lambda: found.templates.extend(template_files.templates(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
         "severity": lambda: found.severity.extend(rules.severity_rules(table)),
@@ -148,7 +153,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
 
 
 def _collect_duties(table: Table, found: Collected) -> None:
-    found.clocks += scopes.clocks(table)
+    found.duty_clocks += scopes.clocks(table)
     found.reporting += scopes.reporting_periods(table)
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.deadline_files import holiday_names
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
 
@@ -99,12 +100,21 @@ def calendar_year(table: Table) -> law.CalendarYear:
                 f"{day} 不是周末，无需调休",
                 f"{day} is no weekend day to be made up",
             )
+    names = holiday_names(table)
+    named = [day for day in holidays for name in names if day in name]
+    if names and sorted(named) != list(holidays):
+        raise LawRefused(
+            table.place,
+            "写了节日名称的，每个假日须属于且只属于一个节日",
+            "where holidays are named, each day off belongs to exactly one",
+        )
     return law.CalendarYear(
         year,
         frozenset(holidays),
         frozenset(working),
         table.text("source"),
         table.mark(),
+        names,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from gongxin.deadlines import Clocks, HolidayName
 from gongxin.jurisdiction.scope import (
     Clock,
     DeclinedFamily,
@@ -14,6 +15,7 @@ from gongxin.jurisdiction.scope import (
 )
 from gongxin.jurisdiction.templates import Template
 
+_NO_CLOCKS = Clocks()
 MARKS = ("verified", "copy", "unverified", "example")
 # "withheld": a neutral fact of a value that is not published (a taxpayer's grade other than A).
 SEVERITIES = ("minor", "general", "serious", "unknown", "none", "withheld")
@@ -278,6 +280,7 @@ class CalendarYear:
     working_days: frozenset[date]
     source: str
     mark: str
+    names: tuple[HolidayName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -375,7 +378,8 @@ class Jurisdiction:
     plan: tuple[PlanSentence, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     templates: tuple[Template, ...] = ()  # earlier ones that files still come in
-    clocks: tuple[Clock, ...] = ()
+    clocks: Clocks = _NO_CLOCKS
+    duty_clocks: tuple[Clock, ...] = ()  # of what agencies owe the centre
     reporting: tuple[ReportingPeriod, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -64,7 +65,7 @@ SOURCE_FORM = {
 def approve(kind: MotionKind) -> None:
     """What the page of motions calls when the security administrator says yes."""
     security = queries.actor(staff.account_of(Role.SECURITY_ADMINISTRATOR))
-    visit = Visit(security, timezone.now(), timezone.localdate())
+    visit = Visit(security, timezone.now(), timezone.localdate(), uuid4())
     carry = {MotionKind.KEY_ISSUE: desk.carry_key, MotionKind.SOURCE_OPEN: desk.carry_source}
     with acting_for(EVERY_AGENCY):
         (motion,) = [one for one in queries.open_motions() if one.kind is kind]

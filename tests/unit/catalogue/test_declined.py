@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gongxin.catalogue.linting import Complaint, lint, lint_item
+from gongxin.catalogue.complaint import Complaint
+from gongxin.catalogue.linting import lint, lint_item
 from gongxin.jurisdiction import CodeValue, Field, Item, Jurisdiction, load
 
 ROOT = Path(__file__).resolve().parents[3]

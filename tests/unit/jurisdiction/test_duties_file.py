@@ -9,7 +9,7 @@ from tests.unit.jurisdiction.test_loading import edited, law, texts
 
 
 def test_every_clock_says_where_its_number_comes_from() -> None:
-    clocks = law(texts()).clocks
+    clocks = law(texts()).duty_clocks
     assert {clock.key for clock in clocks} == {"monthly_sheet", "missing_number"}
     assert all(clock.source and clock.mark == "example" for clock in clocks)
 
@@ -26,7 +26,7 @@ mark = "example"
 in_force_from = 2027-01-01
 
 [[period]]"""
-    clocks = law(edited("xingning", "duties.toml", "[[period]]", later)).clocks
+    clocks = law(edited("xingning", "duties.toml", "[[period]]", later)).duty_clocks
 
     def days(day: date) -> list[int]:
         return [c.working_days for c in clocks if c.key == "monthly_sheet" and in_force(c, day)]

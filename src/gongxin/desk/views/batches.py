@@ -17,7 +17,6 @@ from gongxin.desk import comparing
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.paging import Pages, page_of
 from gongxin.desk.render import page
-from gongxin.desk.routes import address_of
 from gongxin.desk.tasks import Task
 from gongxin.intake import actions, correcting, listing, queries
 from gongxin.intake.listing import Listed
@@ -323,17 +322,13 @@ def _may(visit: Visit, found: Listed) -> dict[str, bool]:
 
 
 def _links(found: Listed) -> list[tuple[str, str]]:
-    """Pages of other tasks about this batch, where they are there."""
-    wanted = (
-        (_("预览每一行"), "desk:preview"),
-        (_("带批注的工作簿"), "desk:workbook"),
-        (_("草稿"), "desk:draft") if found.state == "draft" else ("", ""),
-    )
-    return [
-        (text, address)
-        for text, name in wanted
-        if name and (address := address_of(name, batch=found.batch))
-    ]
+    """Pages of other tasks about this batch; of what was discarded nothing is kept to be shown."""
+    names = {"desk:preview": _("预览每一行"), "desk:workbook": _("带批注的工作簿")}
+    if found.state == "draft":
+        names["desk:draft"] = _("草稿")
+    elif found.state == "discarded":
+        names = {}
+    return [(text, reverse(name, kwargs={"batch": found.batch})) for name, text in names.items()]
 
 
 def _listed(batch: UUID) -> Listed:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Moved
+from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.render import page
 from gongxin.records import actions, twins
@@ -110,10 +111,13 @@ def carry_unmerge(motion_id: UUID, seen_hash: bytes, visit: Visit) -> None:
     actions.unmerge(motion=motion_id, seen_hash=seen_hash, by=visit.by, now=visit.now)
 
 
-def describe(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """A merging or parting for the page of motions: label, the one that gives way or comes back, the one that stands."""
+def describe(content: Mapping[str, Any]) -> list[Line]:
+    """A merging or parting for the page of motions: the one that gives way or comes back beside the one that stands."""
     away, stands = content["gives_way"], content["stands"]
     language = "en" if get_language() == "en" else "zh"
-    rows = [(gettext("并入或恢复的一条 → 作准的一条"), away["document"], stands["document"])]
-    rows += [(d[language], d["gives_way"], d["stands"]) for d in content["differences"]]
-    return rows
+    name = gettext("并入或恢复的一条 → 作准的一条")
+    differences = content["differences"]
+    return [
+        Line(name, away["document"], stands["document"]),
+        *(Line(d[language], d["gives_way"], d["stands"]) for d in differences),
+    ]

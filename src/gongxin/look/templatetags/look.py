@@ -77,6 +77,17 @@ def groups(code: str) -> SafeString:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    return word(value.isoweekday() % 7, "weekday")
+
+
+@register.filter
+def kind_name(value: object) -> str:
+    """The name of a value's class, for a word of a closed list."""
+    return type(value).__name__
+
+
+@register.filter
 def eve(value: date) -> date:
     """The last day of a half-open period that ends on `value`."""
     return value - timedelta(days=1)
