@@ -24,6 +24,7 @@ from gongxin.refusal import Refusal
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.config.settings")
 django.setup()
 
+from gongxin.agencies import motions  # noqa: E402 - needs Django set up
 from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
 from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
 from gongxin.catalogue.plan import plan_page  # noqa: E402
@@ -48,6 +49,7 @@ def states_page() -> str:
             "# States\n",
             *_machine("A record", lifecycle.TRANSITIONS),
             *_machine("A batch", batches.TRANSITIONS),
+            *_machine("A motion of two people", motions.TRANSITIONS),
         ]
     )
 

@@ -1,6 +1,7 @@
 """The law as data: frozen values, a strict loader of `jurisdictions/`, one day of it. Foundation; it decides no case and knows no clock."""
 
 from gongxin.jurisdiction.assembly import assemble, law_in_force
+from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.completion import classes_of
 from gongxin.jurisdiction.definition import as_document, digest_of, from_document
 from gongxin.jurisdiction.layers import LayerText
@@ -29,7 +30,6 @@ from gongxin.jurisdiction.values import (
     AgencyDefinition,
     AllottedPrefix,
     Basis,
-    CalendarYear,
     CodeList,
     CodeValue,
     CutColumn,

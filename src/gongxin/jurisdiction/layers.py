@@ -8,6 +8,7 @@ from typing import TypeVar
 from gongxin.jurisdiction import deadline_files, parts, rules, scope, scopes, template_files
 from gongxin.jurisdiction import items as item_files
 from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.reading import Table, parse
 from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.templates import Template
@@ -35,7 +36,7 @@ class Collected:
     severity: list[rules.SeverityOf] = field(default_factory=list)
     publication: list[rules.PublicationOf] = field(default_factory=list)
     agencies: list[law.AgencyDefinition] = field(default_factory=list)
-    calendar: list[law.CalendarYear] = field(default_factory=list)
+    calendar: list[CalendarYear] = field(default_factory=list)
     code_lists: list[law.CodeList] = field(default_factory=list)
     purposes: list[law.Purpose] = field(default_factory=list)
     divisions: list[law.DivisionSet] = field(default_factory=list)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from gongxin.jurisdiction import values as law
+from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.deadline_files import holiday_names
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
@@ -85,7 +86,7 @@ def _code_value(table: Table) -> law.CodeValue:
     return value
 
 
-def calendar_year(table: Table) -> law.CalendarYear:
+def calendar_year(table: Table) -> CalendarYear:
     year = table.number("year")
     holidays, working = table.days("holidays"), table.days("working_days")
     for day in (*holidays, *working):
@@ -108,7 +109,7 @@ def calendar_year(table: Table) -> law.CalendarYear:
             "写了节日名称的，每个假日须属于且只属于一个节日",
             "where holidays are named, each day off belongs to exactly one",
         )
-    return law.CalendarYear(
+    return CalendarYear(
         year,
         frozenset(holidays),
         frozenset(working),

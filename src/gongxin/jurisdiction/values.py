@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from gongxin.deadlines import Clocks, HolidayName
+from gongxin.deadlines import Clocks
+from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.scope import (
     Clock,
     DeclinedFamily,
@@ -269,18 +270,6 @@ class AgencyDefinition:
     names: tuple[NamePeriod, ...]
     standing: str  # good: its neutral items may be released on admission; watched: nothing is
     source: str = ""
-
-
-@dataclass(frozen=True)
-class CalendarYear:
-    """One year of the State Council's notice: holidays, and weekend days made working days."""
-
-    year: int
-    holidays: frozenset[date]
-    working_days: frozenset[date]
-    source: str
-    mark: str
-    names: tuple[HolidayName, ...] = ()
 
 
 @dataclass(frozen=True)
