@@ -19,7 +19,7 @@ from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
 from gongxin.desk.views import duplicates
 from gongxin.intake import actions as intake
-from gongxin.intake import correcting, listing
+from gongxin.intake import correcting, entering, listing
 from gongxin.records import actions as records
 from gongxin.records import histories
 from gongxin.records.actions import Agreed
@@ -141,7 +141,7 @@ def _told_withdrawal(content: Mapping[str, Any]) -> list[Line]:
 
 def _told_undo(content: Mapping[str, Any]) -> list[Line]:
     batch = UUID(content["batch"])
-    listed, left = listing.batch(batch), histories.standing(batch)
+    listed, left = listing.batch(batch), entering.left_of(batch)
     name: Promise | str = listed.file_name if listed else ""
     return [
         Line(_("文件"), str(name), ""),

@@ -13,7 +13,9 @@ import orjson
 import polars as pl
 from django.db import connection
 
+from gongxin.agencies.scope import acting_for
 from gongxin.intake import keeping
+from gongxin.intake.changes import Change, changes_of
 from gongxin.intake.converting import kept
 from gongxin.intake.findings import message, remedy
 from gongxin.intake.models import Batch
@@ -75,6 +77,7 @@ class Origin:
     told: tuple[Told, ...]
     template: str | None  # the earlier template it was read by
     emptied: bool  # nothing of the row is kept any more
+    changes: tuple[Change, ...]  # what accepted fixes made of its cells, in their order
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,10 @@ class Judged:
     ended_at: datetime | None
 
 
-def origin(batch: UUID, row_no: int, item: Item) -> Origin | None:
-    """The row, if the present scope may see its batch; None otherwise, or where the version came from no file."""
-    row = Batch.objects.filter(pk=batch).first()
+def origin(batch: UUID, row_no: int, item: Item, *, scope: str) -> Origin | None:
+    """The row, if this scope may see its batch; None otherwise, or where the version came from no file."""
+    with acting_for(scope):
+        row = Batch.objects.filter(pk=batch).first()
     if row is None:
         return None
     conversion = kept(row.headers)
@@ -115,6 +119,7 @@ def origin(batch: UUID, row_no: int, item: Item) -> Origin | None:
         told=tuple(_told(batch, row_no)),
         template=conversion.template.zh if conversion else None,
         emptied=not cells,
+        changes=changes_of(batch, {row_no}, scope=scope).get(row_no, ()),
     )
 
 

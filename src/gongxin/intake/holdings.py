@@ -32,8 +32,8 @@ _HELD: Final = """
     JOIN agencies_agency AS provider ON provider.id = v.provider_id
     LEFT JOIN subjects_subject AS s ON s.id = v.subject_id
     CROSS JOIN LATERAL (
-        SELECT b.id FROM records_version AS w JOIN intake_batch AS b ON b.id = w.batch
-        WHERE w.record = v.record AND b.agency_key = provider.key
+        SELECT e.batch_id AS id FROM records_version AS w JOIN intake_entered AS e ON e.id = w.batch
+        WHERE w.record = v.record AND e.agency_key = provider.key
         ORDER BY w.number DESC LIMIT 1
     ) AS brought
     WHERE {wanted}
@@ -43,7 +43,7 @@ _HELD: Final = """
     LIMIT {limit}
 """
 _BY_RECORD: Final = "v.record = %(record)s"
-_BY_BATCH: Final = "v.batch = %(batch)s"
+_BY_BATCH: Final = "v.batch IN (SELECT e.id FROM intake_entered AS e WHERE e.batch_id = %(batch)s)"
 _BY_SUBJECT: Final = "v.subject_id = %(subject)s"
 _BY_NUMBER: Final = """EXISTS (
     SELECT 1 FROM unnest(%(items)s::text[], %(versions)s::int[], %(fields)s::text[]) AS f(item, version, field)

@@ -64,7 +64,8 @@ _RELEASE = """
 _RECORD = """
     SELECT b.agency_key, b.submitted_by, latest.state, latest.number
     FROM records_version AS v
-    JOIN intake_batch AS b ON b.id = v.batch
+    JOIN intake_entered AS e ON e.id = v.batch
+    JOIN intake_batch AS b ON b.id = e.batch_id
     CROSS JOIN LATERAL (
         SELECT l.state, l.number FROM records_version AS l
         WHERE l.record = v.record ORDER BY l.number DESC LIMIT 1) AS latest

@@ -33,7 +33,7 @@ def test_another_agency_s_record_comes_back_by_no_way(theirs: tuple[UUID, UUID])
     number = f"构罚〔2026〕{SERIAL}号"
     item = item_shape("penalty", 1)
 
-    def seen() -> list[object]:
+    def seen(scope: str) -> list[object]:
         return [
             holdings.holding(record),
             holdings.batch_held(batch),
@@ -41,15 +41,15 @@ def test_another_agency_s_record_comes_back_by_no_way(theirs: tuple[UUID, UUID])
             *holdings.holdings_of_batch(batch),
             *holdings.by_document_number(number).records,
             *holdings.by_document_number(number, subject_id=body.id).records,
-            activity.origin(batch, 1, item),
+            activity.origin(batch, 1, item, scope=scope),
         ]
 
     for scope in ("samr", ""):
         with acting_for(scope):
-            assert [one for one in seen() if one is not None] == []
+            assert [one for one in seen(scope) if one is not None] == []
     for scope in ("emergency", EVERY_AGENCY):
         with acting_for(scope):
-            assert len([one for one in seen() if one is not None]) == 7
+            assert len([one for one in seen(scope) if one is not None]) == 7
 
 
 def test_a_record_changed_by_an_officer_stays_its_agency_s(theirs: tuple[UUID, UUID]) -> None:

@@ -40,12 +40,14 @@ def activity(request: HttpRequest, visit: Visit, record: UUID) -> HttpResponse:
     rows = [
         origin
         for version in whole.versions
-        if (origin := origins.origin(version.batch, version.row_no, item)) is not None
+        if (origin := origins.origin(version.batch, version.row_no, item, scope=visit.scope))
+        is not None
     ]
     batches = [str(version.batch) for version in whole.versions]
     visit.shown += [str(found.batch), *([str(found.subject)] if found.subject else [])]
     context = {
         "holding": found,
+        "item": item,
         "history": whole,
         "latest": latest,
         "cells": history.compared(None, latest),

@@ -18,10 +18,9 @@ from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.paging import Pages, page_of
 from gongxin.desk.render import page
 from gongxin.desk.tasks import Task
-from gongxin.intake import actions, correcting, listing, queries
+from gongxin.intake import actions, correcting, entering, listing, queries
 from gongxin.intake.listing import Listed
 from gongxin.jurisdiction.values import Item
-from gongxin.records import histories
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
 
@@ -82,7 +81,7 @@ def batch(request: HttpRequest, visit: Visit, batch: UUID) -> HttpResponse:
             "item": _item(found),
             "agency": agencies.agency_by_key(found.agency),
             "release": listing.release_of(batch),
-            "left": histories.standing(batch) if found.admitted else None,
+            "left": entering.left_of(batch) if found.admitted else None,
             "corrections": _corrections(found),
             "motions": agencies.motions_about(str(batch)),
             "may": _may(visit, found),
@@ -177,7 +176,7 @@ def release(request: HttpRequest, visit: Visit, batch: UUID) -> HttpResponse:
             "seen": queries.receipt(batch, scope=visit.scope).digest.hex(),
             "shown": [(one, _party(one)) for one in shown],
             "total": total,
-            "hidden": histories.standing(batch).standing - total,
+            "hidden": entering.left_of(batch).standing - total,
             "pages": Pages.of(request, total, SEEN_ROWS, number),
         },
     )
@@ -217,11 +216,11 @@ def propose_undo(request: HttpRequest, visit: Visit, batch: UUID) -> HttpRespons
     if request.method != "POST":
         return _undo_page(request, visit, batch, proposes=True)
     found = _listed(batch)
-    left = histories.standing(batch)
+    left = entering.left_of(batch)
     content = {
         "batch": str(batch),
         "rows": left.standing,
-        "digest": records.batch_digest(batch).hex(),
+        "digest": entering.digest_of(batch).hex(),
     }
     return _proposed(request, visit, Draft(
         MotionKind.BATCH_UNDO, found.agency, str(batch), content, request.POST.get("reason", "")
@@ -287,7 +286,7 @@ def _undo_page(request: HttpRequest, visit: Visit, batch: UUID, *, proposes: boo
     context = {
         "batch": found,
         "item": _item(found),
-        "left": histories.standing(batch),
+        "left": entering.left_of(batch),
         "proposes": proposes,
     }
     return page(request, visit, "batch_undo", context)

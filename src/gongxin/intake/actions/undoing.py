@@ -9,12 +9,11 @@ from gongxin.agencies.queries import Actor
 from gongxin.agencies.roles import RELEASERS
 from gongxin.intake import ledger
 from gongxin.intake.batches import AT_REST, BatchRefused, Status
-from gongxin.intake.entering import ensure_not_undone, locked
+from gongxin.intake.entering import brought_by, digest_of, ensure_not_undone, is_shown, locked
 from gongxin.intake.models import Batch
 from gongxin.intake.registering import REGISTER
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
-from gongxin.records import queries as stored
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def undo(*, batch: UUID, reason: str, actor: Actor, by: str, now: datetime) -> i
             "只有报送人或有放行权限的账号可以撤销",
             "only whoever sent it, or may release it, undoes a batch",
         )
-    if stored.batch_is_released(batch):
+    if is_shown(batch):
         raise BatchRefused(
             "该批次已经公开，须由两人撤销",
             "this batch is shown already: two persons undo it",
@@ -45,7 +44,7 @@ def undo_released(
     row = locked(batch)
     if by == proposed_by:
         raise BatchRefused("提请人不能自己批准", "whoever proposes does not approve")
-    if stored.batch_digest(batch) != seen_hash:
+    if digest_of(batch) != seen_hash:
         raise BatchRefused("批次内容与所见不符", "the batch is not what was seen")
     return _undo(row, reason, proposed_by=proposed_by, by=by, now=now)
 
@@ -73,10 +72,9 @@ def _undo(row: Batch, reason: str, *, proposed_by: str | None, by: str, now: dat
             "the batch is being worked on: undo it in a moment",
             details={"status": row.status},
         )
-    ended = (
-        records.undo_batch(batch=row.pk, reason=reason.strip(), by=by, now=now)
-        if row.admitted
-        else 0
+    ended = sum(
+        records.undo_batch(batch=one, reason=reason.strip(), by=by, now=now)
+        for one in (brought_by(row.pk) if row.admitted else ())
     )
     row.undone_by, row.undone_at, row.undone_reason = by, now, reason.strip()
     row.save(update_fields=["undone_by", "undone_at", "undone_reason"])

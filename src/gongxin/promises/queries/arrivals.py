@@ -35,9 +35,9 @@ _ARRIVED: Final = """
 """
 _RECORDS: Final = """
     SELECT v.record, v.item, v.item_version, v.decided_date AS decided, (v.recorded_at AT TIME ZONE %(zone)s)::date AS arrived,
-           v.payload ->> f.field AS document, b.id AS batch
+           v.payload ->> f.field AS document, e.batch_id AS batch
     FROM records_version AS v
-    JOIN intake_batch AS b ON b.id = v.batch
+    JOIN intake_entered AS e ON e.id = v.batch
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
     LEFT JOIN unnest(%(items)s::text[], %(versions)s::int[], %(fields)s::text[]) AS f(item, version, field)
       ON f.item = v.item AND f.version = v.item_version

@@ -21,7 +21,7 @@ _COUNTS: Final = """
     SELECT {facet} AS value, count(*) AS records
     FROM records_version AS v
     JOIN records_version AS entered ON entered.record = v.record AND entered.number = 1
-    JOIN intake_batch AS b ON b.id = entered.batch
+    JOIN intake_entered AS e ON e.id = entered.batch
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
     WHERE v.jurisdiction = %(jurisdiction)s AND v.decided_date >= %(since)s AND v.decided_date < %(until)s
       AND (%(item)s::text IS NULL OR v.item = %(item)s) AND (%(agency)s::text IS NULL OR authority.key = %(agency)s)

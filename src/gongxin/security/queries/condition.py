@@ -1,12 +1,17 @@
 """Reads the facts behind the page of security, and makes its lines. The levels are `condition`'s; the facts are the rooms'."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
 
+from gongxin.agencies.invitations import AccountState
+from gongxin.agencies.queries import accounts, reviews, sign_ins
+from gongxin.agencies.reviews import Quarter, due_date
+from gongxin.agencies.scope import EVERY_AGENCY
+from gongxin.agencies.trainings import Standing
 from gongxin.catalogue import queries as law
 from gongxin.security import condition
 from gongxin.security.condition import Done, Level, Line, Topic
@@ -55,7 +60,7 @@ def lines(today: date, now: datetime) -> list[Line]:
         condition.by_age(Topic.WITNESS, _last_handover(), condition.WITNESS, now),
         condition.calendar_line(law.calendar(), today),
         condition.by_count(Topic.SIGN_INS, failed_sign_ins(now), condition.SIGN_INS_MANY),
-        condition.by_count(Topic.TRAINING, accounts_without_training(today), (1, 10)),
+        condition.by_count(Topic.TRAINING, accounts_without_training(today, now), (1, 10)),
         condition.by_count(Topic.REVIEWS, reviews_overdue(today), (1, 3)),
         condition.incidents_line(open_incidents(), now),
         condition.must_be_none(Topic.ALARMS, open_alarms()),
@@ -69,22 +74,32 @@ def red(today: date, now: datetime) -> int:
     return sum(line.level is Level.RED for line in lines(today, now))
 
 
-def failed_sign_ins(now: datetime) -> int | None:
-    """How many sign-ins failed in the last day; None: nobody counts them."""
-    del now
-    return None
+def failed_sign_ins(now: datetime) -> int:
+    """How many attempts to sign in failed in the last day, at either step."""
+    return sum(sign_ins.failed_sign_ins(now - timedelta(days=1)).values())
 
 
-def accounts_without_training(today: date) -> int | None:
-    """How many active accounts have no training in force; None: there is no register of it."""
-    del today
-    return None
+def accounts_without_training(today: date, now: datetime) -> int:
+    """How many accounts that may come in have a training that is over or was never attended."""
+    open_ones = (
+        card for card in accounts.accounts(today=today, now=now) if card.state is AccountState.OPEN
+    )
+    return sum(
+        any(state.standing(today) is Standing.OVER for state in card.trainings)
+        for card in open_ones
+    )
 
 
 def reviews_overdue(today: date) -> int | None:
-    """How many reviews of access are overdue; None: there is no register of it."""
-    del today
-    return None
+    """How many reviews of the last quarter are not signed though their day is over; None: the calendar does not reach it."""
+    quarter = Quarter.ended_before(today)
+    due = due_date(quarter, law.calendar())
+    if due is None:
+        return None
+    if today <= due:
+        return 0
+    turns = reviews.turns(scope=EVERY_AGENCY, quarter=quarter)
+    return sum(turn.owed and turn.signed is None for turn in turns)
 
 
 def rights_too_many() -> int:
