@@ -144,6 +144,16 @@ def proposed(agency: str, kind: MotionKind) -> UUID:
         receipt = released_batch(agency)
         about = str(receipt.batch)
         content = {"batch": about, "rows": 1, "digest": receipt.digest.hex()}
+    elif kind is MotionKind.ACCOUNT_OPEN:
+        name = f"{agency}.new{next(_SERIALS)}"
+        about = f"account:{name}"
+        content = {
+            "act": "open",
+            "account": name,
+            "role": "agency_clerk",
+            "agency": agency,
+            "person": "N-1",
+        }
     else:
         about, content = f"{kind}-{next(_SERIALS)}", {"about": kind.value}
     draft = Draft(kind, agency, about, content, "理由在此")

@@ -41,6 +41,7 @@ JUDGES = re.compile(
 # Words that look like it, and what they are.
 ALLOWED = {
     ("subjects_identifier", "grade"): "whether a number passed its check digits: valid or warning",
+    ("security_incidententry", "grade"): "how grave an incident is: of an event, of nobody",
     ("journal_node", "level"): "the height of a node in the Merkle tree",
     ("journal_leaf", "index"): "the place of a leaf in the log",
 }

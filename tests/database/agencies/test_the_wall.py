@@ -7,13 +7,17 @@ from typing import Final
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.disclosures import actions as disclosures
 from gongxin.disclosures.actions import Look
-from tests.builders import city, desk_places, staff
+from gongxin.intake import sending
+from gongxin.intake.conveyor import Incoming
+from gongxin.promises.actions import questions
+from tests.builders import city, desk_places, files, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +36,24 @@ OPEN: Final[Mapping[str, str]] = MappingProxyType(
         "journal_*": "the log is public; it holds no person and no text",
         "limits_*": "counts under a salted hash of the day; no agency",
         "subjects_*": "the register of organisations is public; under a wall the index of names is lost",
-        "records_*": "read by the public through one read model, entered by COPY; unreleased rows are reached through their batch",
+        **dict.fromkeys(
+            (
+                "records_version",
+                "records_chunk",
+                "records_release",
+                "records_markevent",
+                "records_tombstone",
+                "records_change",
+            ),
+            "read by the public through one read model, entered by COPY; unreleased rows are reached through their batch",
+        ),
+        "records_twinlook": "how far the log was looked through for duplicates",
         "disclosures_disclosure": "an edge belongs to the subject and the recipient, not to an agency",
+        "security_backup": "a register of the platform itself; no agency's role reads it",
+        "security_canary": "a register of the platform itself; no agency's role reads it",
+        "security_drill": "a register of the platform itself; no agency's role reads it",
+        "security_handover": "a register of the platform itself; no agency's role reads it",
+        "security_verification": "a register of the platform itself; no agency's role reads it",
         "disclosures_given": "part of an edge",
     }
 )
@@ -91,13 +111,28 @@ def _lived_in(agency: str) -> None:
     with acting_for(agency):
         motions.propose(draft=draft, by=f"{agency}.clerk", now=city.NOW)
         disclosures.record_read(look=look, jurisdiction="xingning", by="x", now=city.NOW)
+    sending.send_once(
+        token="one-of-june",
+        incoming=Incoming(
+            files.table([files.penalty(8, authority_code=city.samr_code())]),
+            "api",
+            "penalty",
+            agency,
+        ),
+        jurisdiction="xingning",
+        by=f"{agency}.clerk",
+        now=city.NOW,
+        today=city.TODAY,
+    )
     for _place in desk_places.objects(agency):
         pass
+    now = timezone.now()
+    questions.ask(today=timezone.localdate(now), by="system", now=now)  # and what arrived since
 
 
 def _count(table: str, agency: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table} WHERE agency_key = %s", [agency])
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE agency_key IN (%s, '*')", [agency])
         return int(cursor.fetchone()[0])
 
 

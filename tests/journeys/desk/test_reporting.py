@@ -43,11 +43,12 @@ def sent_plainly(browser: Client, content: bytes, **more: str) -> UUID:
     file = SimpleUploadedFile("处罚.csv", content)
     answer = browser.post("/desk/upload", {"item": "penalty", "file": file, **more})
     assert answer.status_code == 302, answer.content.decode()
-    return processed(answer.headers["Location"])
+    return processed(browser, answer.headers["Location"])
 
 
-def processed(address: str) -> UUID:
-    """The batch of a page, as the worker leaves it."""
+def processed(browser: Client, address: str) -> UUID:
+    """The draft is submitted as it is; the batch as the worker leaves it."""
+    assert browser.post(f"{address}/submit").status_code == 302
     batch = UUID(address.rstrip("/").split("/")[-1])
     conveyor.process(batch=batch, by="system", now=timezone.now())
     return batch
@@ -128,7 +129,10 @@ def test_a_file_goes_on_where_the_line_broke_and_nothing_of_it_stays(clerk: Clie
     assert patched(clerk, address, 100, content[100:]) == 204
     answer = clerk.post(f"{address}/read")
     assert answer.status_code == 302
-    assert queries.receipt(processed(answer.headers["Location"]), scope=EVERY_AGENCY).admitted == 1
+    assert (
+        queries.receipt(processed(clerk, answer.headers["Location"]), scope=EVERY_AGENCY).admitted
+        == 1
+    )
     assert clerk.head(address).status_code == 404
     with acting_for(EVERY_AGENCY):
         assert not Upload.objects.exists()

@@ -10,6 +10,8 @@ from gongxin.agencies.roles import Role
 from gongxin.journal import actions as journal
 from gongxin.refusal import Refusal
 
+WITH_WHAT_IT_ACTED_FOR = "密钥或来源已停用"
+
 
 class AccountTaken(Refusal):
     """Somebody has this name already; a program never becomes somebody."""
@@ -39,5 +41,8 @@ def open_account(*, username: str, agency_key: str, by: str, now: datetime) -> A
 @transaction.atomic
 def close_account(*, username: str, by: str, now: datetime) -> None:
     """From the next request on it acts for nobody."""
-    if Account.objects.filter(username=username, is_active=True).update(is_active=False):
+    closed = Account.objects.filter(username=username, is_active=True).update(
+        is_active=False, closed_at=now, closed_by=by, closed_reason=WITH_WHAT_IT_ACTED_FOR
+    )
+    if closed:
         journal.append(kind="account.closed", body={"account": username}, by=by, now=now)

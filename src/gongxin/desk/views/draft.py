@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.intake import accepted, actions, drafting, previewing, profiles, returning
 from gongxin.intake.batches import Status
@@ -52,7 +53,7 @@ def fix(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
 def unfix(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
     number = request.POST.get("number", "")
     if not number.isascii() or not number.isdigit():
-        raise Http404
+        raise FormIncomplete
     drafting.undo(
         batch=batch, number=int(number[:9]), scope=visit.scope, by=visit.by, now=visit.now
     )
@@ -118,7 +119,7 @@ def profile(request: HttpRequest, visit: Visit, *, item: str) -> HttpResponse:
     if request.method == "POST":
         version = request.POST.get("version", "")
         if not version.isascii() or not version.isdigit():
-            raise Http404
+            raise FormIncomplete
         actions.take_up_profile(
             agency_key=asked, item=item, version=int(version[:9]), by=visit.by, now=visit.now
         )

@@ -14,6 +14,7 @@ from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Moved
 from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.records import actions, twins
 from gongxin.records.drafts import merge_draft, unmerge_draft
@@ -97,7 +98,7 @@ def _decided(request: HttpRequest, visit: Visit, pair: Pair) -> HttpResponse:
     elif act == "unmerge" and pair.state == "merged":
         motions.propose(draft=unmerge_draft(pair, reason=reason), by=visit.by, now=visit.now)
     else:
-        raise Http404
+        raise FormIncomplete
     return HttpResponseRedirect(reverse("desk:duplicate", args=[pair.id]))
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongxin.agencies import queries as agencies
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.intake import actions, held, reviews
 from gongxin.intake.findings import message
@@ -114,7 +115,7 @@ def _decided(request: HttpRequest, visit: Visit, batch: UUID, row_no: int) -> Ht
     seen = request.POST.get("seen", "")
     wanted = request.POST.get("opinion", "")
     if wanted not in {"same", "different", "unsure", "new"} or not seen.isdecimal():
-        raise Http404
+        raise FormIncomplete
     _, following = _neighbours(batch, row_no)
     given = Given(
         batch=batch,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,6 +10,7 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue import queries as law
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.intake.reading.personal import covered
 from gongxin.promises.actions import questions as acts
@@ -74,7 +75,7 @@ def question(request: HttpRequest, visit: Visit, question: UUID) -> HttpResponse
         try:
             kind = Kind(request.POST.get("kind", ""))
         except ValueError:
-            raise Http404 from None
+            raise FormIncomplete from None
         acts.answer(
             question=question,
             kind=kind,
@@ -110,7 +111,7 @@ def question_sign(request: HttpRequest, visit: Visit, question: UUID) -> HttpRes
         answer = UUID(request.POST.get("answer", ""))
         verdict = Verdict(request.POST.get("verdict", ""))
     except ValueError:
-        raise Http404 from None
+        raise FormIncomplete from None
     acts.decide(
         question=question,
         answer=answer,

@@ -14,6 +14,7 @@ from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.catalogue import queries as law
 from gongxin.desk.duties_tasks import sheet_due_date
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.intake.reading.personal import covered
 from gongxin.jurisdiction import Item
@@ -192,7 +193,7 @@ def sheet_sign(request: HttpRequest, visit: Visit, agency: str, month: str) -> H
         seen = bytes.fromhex(request.POST.get("seen", ""))
         verdict = Verdict(request.POST.get("verdict", ""))
     except ValueError:
-        raise Http404 from None
+        raise FormIncomplete from None
     acts.decide(
         agency=agency,
         month=rules.month_of(month),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -87,7 +87,7 @@ def statistics_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """One facet as a file. What it is for is kept with the look, a person's marks covered."""
     facet, form = request.POST.get("facet", ""), request.POST.get("form", "")
     if facet not in FACETS or form not in {"csv", "xlsx"}:
-        raise Http404
+        raise ExportRefused("没有这种统计文件", "there is no such file of statistics")
     reason = covered(request.POST.get("reason", "").strip())[0]
     if not reason or len(reason) > REASON_CHARS_MAX:
         raise ExportRefused(
