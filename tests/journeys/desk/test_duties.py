@@ -179,7 +179,7 @@ def test_a_missing_number_is_asked_about_answered_and_signed_at_the_desk() -> No
     assert clerk.post("/desk/questions").status_code == 404
     assert officer.post(address, {"kind": "void"}).status_code == 404
     assert clerk.post(address, {"kind": "not_publishable"}).status_code == 409
-    assert clerk.post(address, {"kind": "later"}).status_code == 404
+    assert clerk.post(address, {"kind": "later"}).status_code == 409
     assert clerk.post(address, {"kind": "void", "note": "作废审批单已存档"}).status_code == 302
     page = text(reviewer, address)
     answer = page.split('name="answer" value="')[1].split('"')[0]
