@@ -1,4 +1,4 @@
-"""From a clerk's file to the public page, by two people in a browser; and a batch that is undone is gone at the next look."""
+"""From a clerk's file over a fixed cause to the public page, by two people in a browser; and a batch that is undone is gone at the next look."""
 
 import threading
 import time
@@ -36,6 +36,7 @@ def people(site: Site, tmp_path: Path) -> Iterator[People]:
         files.penalty(SERIAL, authority_code=city.samr_code(), 行政处罚决定书文号=f"构市监罚〔2026〕{n}号")
         for n in (41, 42)
     ]  # fmt: skip
+    rows[1]["统一社会信用代码"] = f"统一代码：{rows[1]['统一社会信用代码']}"  # a cause with a fix
     file = tmp_path / "五月处罚.csv"
     file.write_bytes(files.table(rows))
     found = subjects.organisation_by_code(codes.unified_code(SERIAL))
@@ -69,11 +70,14 @@ def signed_in(
 
 
 def sent(page: Page, site: Site, people: People) -> str:
-    """The clerk uploads; the address of the batch once every row has its outcome."""
+    """The clerk uploads, accepts the fix of a cause, submits; the address of the batch once every row has its outcome."""
     page.goto(f"{site.base}desk/upload")
     page.select_option("#item", "penalty")
     page.set_input_files("#file", people.file)
     page.click("#send")
+    page.wait_for_url("**/desk/draft/*")
+    page.click("button:has-text('采用，解决 1 行')")
+    page.click("button:has-text('提交，可收 2 行')")
     page.wait_for_url("**/desk/batches/*")
     for _ in range(60):
         if page.locator(".state-waiting").count():

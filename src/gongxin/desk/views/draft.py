@@ -64,7 +64,7 @@ def unfix(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
 @permitted("draft.work", find_batch)
 def submit(request: HttpRequest, visit: Visit, *, batch: UUID) -> HttpResponse:
     drafting.submit(batch=batch, scope=visit.scope, today=visit.today, by=visit.by, now=visit.now)
-    return _back(batch, "")
+    return HttpResponseRedirect(reverse("desk:batch", kwargs={"batch": batch}))
 
 
 @require_POST
