@@ -83,7 +83,9 @@ def test_the_auditor_changes_nothing(route: URLPattern) -> None:
 
 
 def test_no_rule_that_writes_is_the_auditors() -> None:
-    assert not [one.action for one in policy.POLICY if one.writes and Role.AUDITOR in one.roles]
+    own = {"password.change", "sign_in.end"}  # everybody's own password and sign-ins
+    writing = {one.action for one in policy.POLICY if one.writes and Role.AUDITOR in one.roles}
+    assert writing == own
 
 
 def test_every_action_of_a_post_says_that_it_writes() -> None:

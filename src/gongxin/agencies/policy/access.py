@@ -28,11 +28,27 @@ RULES: Final[tuple[Rule, ...]] = (
         "看自己的账号和登录",
         "read one's own account and sign-ins",
     ),
-    Rule("password.change", Kind.NOTHING, EVERYBODY, "改自己的密码", "change one's own password"),
-    Rule("sign_in.end", Kind.NOTHING, EVERYBODY, "结束自己的登录", "end sign-ins of one's own"),
+    Rule(
+        "password.change",
+        Kind.NOTHING,
+        EVERYBODY,
+        "改自己的密码",
+        "change one's own password",
+        writes=True,
+    ),
+    Rule(
+        "sign_in.end",
+        Kind.NOTHING,
+        EVERYBODY,
+        "结束自己的登录",
+        "end sign-ins of one's own",
+        writes=True,
+    ),
     Rule("account.list", Kind.NOTHING, _READERS, "看账号名单", "list the accounts"),
     Rule("account.read", Kind.ACCOUNT, _READERS, "看一个账号", "read an account", recorded=True),
-    Rule("account.propose", Kind.NOTHING, SYSTEM, "提请开通账号", "propose an account"),
+    Rule(
+        "account.propose", Kind.NOTHING, SYSTEM, "提请开通账号", "propose an account", writes=True
+    ),
     Rule(
         "account.invite_again",
         Kind.ACCOUNT,
@@ -40,6 +56,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请重设密码和第二因素",
         "propose that both factors be set anew",
         states=_STANDING,
+        writes=True,
     ),
     Rule(
         "account.lend",
@@ -48,6 +65,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请借给角色",
         "propose that a role be lent",
         states=_STANDING,
+        writes=True,
     ),
     Rule(
         "account.take_back",
@@ -56,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "收回借给的角色",
         "take a lent role back",
         states=_STANDING,
+        writes=True,
     ),
     Rule(
         "account.close",
@@ -64,6 +83,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "停用账号",
         "close an account",
         states=_STANDING,
+        writes=True,
     ),
     Rule(
         "account.link",
@@ -72,6 +92,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "取出邀请链接",
         "take out the link of an invitation",
         states=frozenset({"invited"}),
+        writes=True,
     ),
     Rule(
         "account.code",
@@ -80,6 +101,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "取出开通码",
         "take out the opening code of an invitation",
         states=frozenset({"invited"}),
+        writes=True,
     ),
     Rule(
         "training.record",
@@ -88,6 +110,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "登记培训",
         "record a training",
         states=_STANDING,
+        writes=True,
     ),
     Rule(
         "training.strike",
@@ -96,6 +119,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "划去误登的培训",
         "strike out a training recorded by mistake",
         states=_STANDING,
+        writes=True,
     ),
     Rule("review.list", Kind.NOTHING, _READERS, "看权限复核", "list the reviews of access"),
     Rule(
@@ -122,6 +146,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "签署本单位经办账号的复核",
         "sign the review of the agency's clerks",
         states=_DUE,
+        writes=True,
     ),
     Rule(
         "review.sign_office",
@@ -130,6 +155,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "签署审核、中心、审计和系统管理员账号的复核",
         "sign the review of reviewers, centre, auditors and system administrators",
         states=_DUE,
+        writes=True,
     ),
     Rule(
         "review.sign_security",
@@ -138,5 +164,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "签署安全管理员账号的复核",
         "sign the review of the security administrators",
         states=_DUE,
+        writes=True,
     ),
 )

@@ -20,13 +20,14 @@ _READERS: Final = AGENCY | CENTRE | AUDITOR
 _OPEN: Final = frozenset({"open"})
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("upload.start", Kind.NOTHING, _SENDERS, "上传文件", "upload a file"),
+    Rule("upload.start", Kind.NOTHING, _SENDERS, "上传文件", "upload a file", writes=True),
     Rule(
         "upload.send",
         Kind.UPLOAD,
         _SENDERS,
         "续传或取消上传中的文件",
         "go on with an upload, or give it up",
+        writes=True,
     ),
     Rule(
         "upload.read",
@@ -35,8 +36,11 @@ RULES: Final[tuple[Rule, ...]] = (
         "让系统读取传完的文件",
         "have a file read that has arrived",
         states=frozenset({"whole"}),
+        writes=True,
     ),
-    Rule("form.fill", Kind.NOTHING, _SENDERS, "逐条填报", "report one record by a form"),
+    Rule(
+        "form.fill", Kind.NOTHING, _SENDERS, "逐条填报", "report one record by a form", writes=True
+    ),
     Rule("batch.list", Kind.NOTHING, _READERS, "看批次清单", "list the batches"),
     Rule("batch.read", Kind.BATCH, _READERS, "看一个批次", "read a batch", recorded=True),
     Rule(
@@ -46,6 +50,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "放行被闸门挂起的批次（写明理由）",
         "let a held batch go on, with a reason",
         states=frozenset({"held"}),
+        writes=True,
     ),
     Rule(
         "batch.release",
@@ -55,6 +60,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "release a batch as the second person",
         states=frozenset({"waiting"}),
         recorded=True,
+        writes=True,
     ),
     Rule(
         "batch.undo",
@@ -63,6 +69,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "撤销尚未公开的整批",
         "undo a batch that is not shown yet",
         states=frozenset({"held", "waiting", "finished"}),
+        writes=True,
     ),
     Rule(
         "batch.propose_undo",
@@ -71,6 +78,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请撤销已公开的整批",
         "propose to undo a batch that is shown",
         states=frozenset({"released"}),
+        writes=True,
     ),
     Rule(
         "correction.propose",
@@ -79,6 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请接受批次中的更正",
         "propose to accept what a batch corrects",
         states=frozenset({"waiting", "released", "finished"}),
+        writes=True,
     ),
     Rule(
         "record.read",
@@ -95,6 +104,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请更正一条记录",
         "propose to correct a record",
         states=frozenset({"admitted"}),
+        writes=True,
     ),
     Rule(
         "record.propose_withdrawal",
@@ -103,6 +113,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "提请撤回一条记录",
         "propose to withdraw a record",
         states=frozenset({"admitted", "repaired"}),
+        writes=True,
     ),
     Rule(
         "motion.list",
@@ -134,6 +145,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准更正、撤回记录",
         "approve or refuse a correction or withdrawal",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "motion.approve_batch",
@@ -142,6 +154,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准撤销整批",
         "approve or refuse undoing a batch",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "motion.approve_merge",
@@ -150,6 +163,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准合并、恢复重复记录",
         "approve or refuse merging records, or undoing it",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "motion.approve_access",
@@ -158,6 +172,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准开通账号、授予权限",
         "approve or refuse an account or a right",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "motion.approve_machine",
@@ -166,6 +181,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "批准或不批准接口密钥、数据库直连",
         "approve or refuse a key or a scheduled source",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "motion.take_back",
@@ -174,6 +190,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "撤回自己的提请",
         "withdraw a motion of one's own",
         states=_OPEN,
+        writes=True,
     ),
     Rule(
         "draft.read",
@@ -191,6 +208,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "fix, submit or discard a draft",
         states=frozenset({"draft"}),
         recorded=True,
+        writes=True,
     ),
     Rule(
         "batch.preview",
@@ -233,5 +251,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "沿用报送习惯的旧版本",
         "take up an earlier version of a profile",
         recorded=True,
+        writes=True,
     ),
 )

@@ -25,7 +25,14 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("sheet.list", Kind.NOTHING, _READERS, "看月报目录", "list the monthly sheets"),
     Rule("sheet.read", Kind.SHEET, _READERS, "看一份月报", "read a monthly sheet", recorded=True),
-    Rule("sheet.file", Kind.SHEET, CLERK, "填报或更正月报", "file or correct a monthly sheet"),
+    Rule(
+        "sheet.file",
+        Kind.SHEET,
+        CLERK,
+        "填报或更正月报",
+        "file or correct a monthly sheet",
+        writes=True,
+    ),
     Rule(
         "sheet.sign",
         Kind.SHEET,
@@ -33,6 +40,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "签发或退回月报",
         "sign or return a monthly sheet",
         states=frozenset({"filed"}),
+        writes=True,
     ),
     Rule(
         "sheet.export",
@@ -43,7 +51,14 @@ RULES: Final[tuple[Rule, ...]] = (
         recorded=True,
     ),
     Rule("question.list", Kind.NOTHING, _READERS, "看缺号询问", "list questions of numbers"),
-    Rule("question.ask", Kind.NOTHING, CENTRE, "发出缺号询问", "ask about missing numbers"),
+    Rule(
+        "question.ask",
+        Kind.NOTHING,
+        CENTRE,
+        "发出缺号询问",
+        "ask about missing numbers",
+        writes=True,
+    ),
     Rule(
         "question.read",
         Kind.QUESTION,
@@ -59,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "答复缺号询问",
         "answer a question about a missing number",
         states=frozenset({"open", "promised"}),
+        writes=True,
     ),
     Rule(
         "question.sign",
@@ -67,6 +83,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "签发或退回缺号答复",
         "sign or return an answer about a missing number",
         states=frozenset({"answered"}),
+        writes=True,
     ),
     Rule("statistics.read", Kind.NOTHING, CENTRE | AUDITOR, "看统计", "see the statistics"),
     Rule(

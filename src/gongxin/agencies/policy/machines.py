@@ -16,6 +16,7 @@ RULES: Final[tuple[Rule, ...]] = (
         REVIEWER | SYSTEM,
         "提请发放接口密钥",
         "propose a key of the interface",
+        writes=True,
     ),
     Rule(
         "key.collect",
@@ -24,6 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "领取接口密钥（只显示一次）",
         "collect a key (it is shown once)",
         states=frozenset({"waiting"}),
+        writes=True,
     ),
     Rule(
         "key.revoke",
@@ -32,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "吊销接口密钥",
         "revoke a key",
         states=frozenset({"waiting", "live", "ended"}),
+        writes=True,
     ),
     Rule("source.list", Kind.NOTHING, _LOOKS, "看数据库直连", "list the scheduled sources"),
     Rule("source.read", Kind.SOURCE, _LOOKS, "看一个来源", "look at a source", recorded=True),
@@ -41,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
         REVIEWER | SYSTEM,
         "提请开通数据库直连",
         "propose a scheduled source",
+        writes=True,
     ),
     Rule(
         "source.pause",
@@ -49,6 +53,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "暂停来源",
         "pause a source",
         states=frozenset({"open"}),
+        writes=True,
     ),
     Rule(
         "source.resume",
@@ -57,6 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "恢复来源",
         "resume a source",
         states=frozenset({"paused"}),
+        writes=True,
     ),
     Rule(
         "source.close",
@@ -65,5 +71,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "关闭来源",
         "close a source for ever",
         states=frozenset({"open", "paused"}),
+        writes=True,
     ),
 )

@@ -29,6 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "judge: same, different, cannot tell, new",
         states=frozenset({"waiting", "asked"}),
         recorded=True,
+        writes=True,
     ),
     Rule(
         "judgement.list",
@@ -54,6 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "take a judgement back (never “different”)",
         states=frozenset({"stands"}),
         recorded=True,
+        writes=True,
     ),
     Rule(
         "admission.list",
@@ -77,6 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "放行认定后入库的内容（报送人和认定人以外）",
         "release what entered after a judgement (neither sender nor judge)",
         states=frozenset({"waiting"}),
+        writes=True,
     ),
     Rule(
         "twin.list",
@@ -101,5 +104,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "认定不是重复，提请合并或恢复",
         "tell a pair apart; propose to merge it or to part it again",
         states=frozenset({"open", "distinct", "merged"}),
+        writes=True,
     ),
 )
