@@ -33,16 +33,16 @@ def opened(content: str, *, bound_to: str) -> str | None:
     key = _keys(_path()).get(identity)
     if key is None:
         return None
-    raw = b64decode(body)
     try:
+        raw = b64decode(body, validate=True)
         plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound_to.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # another key, another row, or something that was never sealed
         return None
     return plain.decode()
 
 
 def _path() -> Path:
-    return Path(settings.GONGXIN_HOME) / "keys" / "factor.json"
+    return Path(settings.GONGXIN_HOME) / "keys" / "seal.json"
 
 
 def _current(path: Path) -> tuple[str, bytes]:
@@ -57,7 +57,7 @@ def _keys(path: Path) -> dict[str, bytes]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         made = path.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            json.dump({"f1": AESGCM.generate_key(256).hex()}, out)
+            json.dump({"k1": AESGCM.generate_key(256).hex()}, out)
             out.flush()
             os.fsync(out.fileno())
         with suppress(FileExistsError):  # two first starts at once: one key wins, both read it

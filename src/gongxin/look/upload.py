@@ -15,8 +15,9 @@ REQUEST_BYTES_MAX = (
 class InMemory(FileUploadHandler):
     """Keeps the bytes; past the bound it stops reading, forgets them and says so in `is_too_large`."""
 
-    def __init__(self) -> None:
+    def __init__(self, bytes_max: int = FILE_BYTES_MAX) -> None:
         super().__init__()
+        self.bytes_max = bytes_max
         self.is_too_large = False
         self._content = BytesIO()
 
@@ -25,7 +26,7 @@ class InMemory(FileUploadHandler):
         self._content = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > FILE_BYTES_MAX:
+        if start + len(raw_data) > self.bytes_max:
             self.is_too_large = True
             self._content = BytesIO()
             raise StopUpload(connection_reset=True)

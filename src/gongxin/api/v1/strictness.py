@@ -4,17 +4,15 @@ Where two readers could take a request differently it is refused, never guessed.
 """
 
 from collections.abc import Collection, Mapping
-from io import BytesIO
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 from gongxin.api.v1.errors import RequestRefused
 from gongxin.api.v1.strictjson import BodyTooLarge
+from gongxin.look.upload import InMemory
 from gongxin.refusal import Refusal
 
 _PIECE_BYTES: Final = 1 << 16
@@ -100,7 +98,7 @@ def the_file(request: HttpRequest, bytes_max: int) -> tuple[str, bytes]:
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdigit() and int(length) > bytes_max + FRAME_BYTES_MAX:
         raise too_large(bytes_max)
-    handler = _InMemory(bytes_max)
+    handler = InMemory(bytes_max)
     request.upload_handlers = [handler]
     try:
         files, fields = request.FILES, request.POST
@@ -117,41 +115,6 @@ def the_file(request: HttpRequest, bytes_max: int) -> tuple[str, bytes]:
     if len(found) != 1:
         raise _parameter("file", "须有且只有一个文件", "exactly one file is needed")
     return found[0].name or "file", found[0].read()
-
-
-class _InMemory(FileUploadHandler):
-    """Keeps the bytes; past the bound it stops reading and forgets them."""
-
-    def __init__(self, bytes_max: int) -> None:
-        super().__init__()
-        self.bytes_max = bytes_max
-        self.is_too_large = False
-        self._content = BytesIO()
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self._content = BytesIO()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > self.bytes_max:
-            self.is_too_large = True
-            self._content = BytesIO()
-            raise StopUpload(connection_reset=True)
-        self._content.write(raw_data)
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
-        if self.is_too_large:
-            return None
-        self._content.seek(0)
-        return InMemoryUploadedFile(
-            self._content,
-            self.field_name,
-            self.file_name or "",
-            self.content_type or "",
-            file_size,
-            self.charset,
-            self.content_type_extra,
-        )
 
 
 def parameters_of(operation: Mapping[str, Any]) -> frozenset[str]:
