@@ -8,7 +8,7 @@ import hashlib
 import json
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -170,8 +170,11 @@ def _dump(source: Source, out: Path, snapshot: str) -> None:
 def _keep_files(home: Path, out: Path) -> None:
     """The redacted tables, the ledger of what must not return, and which keys there are."""
     with tarfile.open(out / BATCHES, "w") as kept:
-        if (home / "batches").exists():
-            kept.add(home / "batches", "batches")
+        for batch in sorted((home / "batches").glob("*")):
+            if batch.suffix == ".partial":
+                continue  # a file that is being read: nobody was told yet that we have it
+            with suppress(FileNotFoundError):  # discarded or emptied in this very moment
+                kept.add(batch, f"batches/{batch.name}")
     ledger = home / "tombstones" / "ledger.jsonl"
     (out / LEDGER).write_bytes(ledger.read_bytes() if ledger.exists() else b"")
     keys = home / "keys"
