@@ -29,8 +29,8 @@ PAGES = (
     "/desk/policy",
     "/desk/batches",
     "/desk/motions",
-    "/desk/uploads/new",
-    "/desk/duties",
+    "/desk/upload",
+    "/desk/profiles",
 )
 
 
