@@ -15,9 +15,9 @@ REQUEST_BYTES_MAX = (
 class InMemory(FileUploadHandler):
     """Keeps the bytes; past the bound it stops reading, forgets them and says so in `is_too_large`."""
 
-    def __init__(self, bytes_max: int = FILE_BYTES_MAX) -> None:
+    def __init__(self, bytes_max: int | None = None) -> None:
         super().__init__()
-        self.bytes_max = bytes_max
+        self.bytes_max = FILE_BYTES_MAX if bytes_max is None else bytes_max
         self.is_too_large = False
         self._content = BytesIO()
 

@@ -19,7 +19,7 @@ def stored() -> dict[str, int]:
     """Rows of every table but the counters of requests."""
     with connection.cursor() as cursor:
         tables = [
-            t for t in connection.introspection.table_names(cursor) if not t.startswith("portal_")
+            t for t in connection.introspection.table_names(cursor) if not t.startswith("limits_")
         ]
         counts = {}
         for table in tables:
