@@ -27,9 +27,9 @@ from gongxin.subjects.queries import candidates_by_id
 
 PARTIES_MAX: Final = 100  # of one page; the rest is counted
 
-# A row that waits for want of a subject, or whose record was detached from one. Rides on row_held.
+# A row that waits for want of a subject, or whose record was detached from one; of a batch that stands. Rides on row_held.
 WAITS: Final = """
-    r.outcome = 'held' AND NOT r.emptied AND b.item <> 'registration' AND b.status IN ('admitting', 'finished')
+    r.outcome = 'held' AND NOT r.emptied AND b.undone_at IS NULL AND b.item <> 'registration' AND b.status IN ('admitting', 'finished')
     AND NOT 'record.tombstoned' = ANY(r.codes)
     AND EXISTS (SELECT 1 FROM unnest(r.codes) AS c WHERE c LIKE ANY(%(unattached)s) OR c = 'record.detached')
 """
@@ -79,7 +79,7 @@ _LAST = f"""
 """  # noqa: S608 - texts of ours
 _ONE = """
     SELECT r.party->>'name', r.party->>'scheme', r.party->>'code', r.record, r.outcome, r.codes, r.admission_id,
-           r.agency_key, b.item, b.item_version, b.received_at, b.status, r.emptied
+           r.agency_key, b.item, b.item_version, b.received_at, b.status, r.emptied OR b.undone_at IS NOT NULL AS gone
     FROM intake_row AS r JOIN intake_batch AS b ON b.id = r.batch_id
     WHERE r.batch_id = %s AND r.row_no = %s
 """
@@ -296,13 +296,13 @@ def checked_rows(batch: UUID, numbers: Sequence[int]) -> list[tuple[pl.DataFrame
 def _checked(batch: UUID, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     if (keeping.folder(batch) / f"checked-{number:05}.arrow").exists():
         return keeping.checked(batch, number)
-    row = Batch.objects.get(pk=batch)
-    item = catalogue.item_version(row.item, row.item_version)
     table = open_table(keeping.folder(batch))
     assert table is not None, "a batch whose rows wait has its table"
-    given = measuring.setting(item, row.headers, row.agency_key, row.law_date)
+    given = measuring.setting_of(
+        Batch.objects.get(pk=batch)
+    )  # the fixes that were accepted for it included
     checked = measuring.checked_chunk(table.chunk(number), table.findings_of(number), given)
-    return measuring.keyed(checked.frame, item, mac_key().secret), checked.findings
+    return measuring.keyed(checked.frame, given.item, mac_key().secret), checked.findings
 
 
 def weighed_against(party: Reported, subject: int) -> frozenset[str]:

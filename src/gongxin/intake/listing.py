@@ -17,11 +17,12 @@ PAGE_ROWS: Final = 50
 ROWS_SHOWN_MAX: Final = 100
 
 # A batch's state as people meet it: what the table says, and beyond its end whether it waits, is shown or was undone.
+# What entered after a judgement is released by itself, so a batch of which nothing else entered waits for nobody.
 _STATE = f"""
     CASE WHEN b.undone_at IS NOT NULL THEN 'undone'
          WHEN b.status <> 'finished' THEN b.status
          WHEN EXISTS (SELECT 1 FROM records_release AS r WHERE r.batch = b.id) THEN 'released'
-         WHEN b.admitted > 0 AND b.item <> '{REGISTER}' THEN 'waiting'
+         WHEN b.item <> '{REGISTER}' AND EXISTS (SELECT 1 FROM records_chunk AS c WHERE c.batch = b.id) THEN 'waiting'
          ELSE 'finished' END
 """  # noqa: S608 - a constant of ours
 STATES: Final = (

@@ -23,7 +23,7 @@ from gongxin.security.copies import BackupRefused, Made
 
 DUMP: Final = "database.dump"
 BATCHES: Final = "batches.tar"
-LEDGER: Final = "ledger.jsonl"
+LEDGERS: Final = ("ledger.jsonl", "undone.jsonl")  # of tombstones, and of batches that were undone
 KEYS: Final = "keys.json"
 MANIFEST: Final = "manifest.json"
 _BLOCK: Final = 1 << 20
@@ -168,15 +168,16 @@ def _dump(source: Source, out: Path, snapshot: str) -> None:
 
 
 def _keep_files(home: Path, out: Path) -> None:
-    """The redacted tables, the ledger of what must not return, and which keys there are."""
+    """The redacted tables, the ledgers of what must not return, and which keys there are."""
     with tarfile.open(out / BATCHES, "w") as kept:
         for batch in sorted((home / "batches").glob("*")):
             if batch.suffix == ".partial":
                 continue  # a file that is being read: nobody was told yet that we have it
             with suppress(FileNotFoundError):  # discarded or emptied in this very moment
                 kept.add(batch, f"batches/{batch.name}")
-    ledger = home / "tombstones" / "ledger.jsonl"
-    (out / LEDGER).write_bytes(ledger.read_bytes() if ledger.exists() else b"")
+    for name in LEDGERS:
+        ledger = home / "tombstones" / name
+        (out / name).write_bytes(ledger.read_bytes() if ledger.exists() else b"")
     keys = home / "keys"
     listed = (
         {p.name: _digest(p) for p in sorted(keys.iterdir()) if p.is_file()} if keys.exists() else {}

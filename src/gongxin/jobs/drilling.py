@@ -15,7 +15,7 @@ from typing import Final
 import psycopg
 
 from gongxin.jobs import copying
-from gongxin.jobs.copying import BATCHES, DUMP, EVERY_ROW, LEDGER, Copy
+from gongxin.jobs.copying import BATCHES, DUMP, EVERY_ROW, LEDGERS, Copy
 from gongxin.jobs.database import DATABASE, OWNER
 from gongxin.jobs.programs import ClusterRefused
 from gongxin.jobs.trial_home import Home, scratch_home
@@ -50,7 +50,7 @@ def drill(copy: Copy, *, keys: Path) -> Tried:
             if (journal_size, last) != (copy.journal_size, copy.journal_root):
                 faults.append(Fault.JOURNAL)
             faults += _verified(home)
-        if not _ledger_is_readable(copy):
+        if not _ledgers_are_readable(copy):
             faults.append(Fault.TOMBSTONES)
     return Tried(
         backup=copy.id,
@@ -76,7 +76,8 @@ def _restore(copy: Copy, home: Home, keys: Path) -> None:
     with tarfile.open(copy.folder / BATCHES) as kept:
         kept.extractall(home.path, filter="data")
     (home.path / "tombstones").mkdir(mode=0o700, exist_ok=True)
-    shutil.copy2(copy.folder / LEDGER, home.path / "tombstones" / "ledger.jsonl")
+    for name in LEDGERS:
+        shutil.copy2(copy.folder / name, home.path / "tombstones" / name)
     if keys.exists():
         shutil.copytree(keys, home.path / "keys", dirs_exist_ok=True)
 
@@ -95,10 +96,11 @@ def _verified(home: Home) -> list[Fault]:
     return [Fault.JOURNAL if of_log else Fault.RECORDS]
 
 
-def _ledger_is_readable(copy: Copy) -> bool:
+def _ledgers_are_readable(copy: Copy) -> bool:
     try:
-        for line in (copy.folder / LEDGER).read_text("utf-8").splitlines():
-            json.loads(line)
+        for name in LEDGERS:
+            for line in (copy.folder / name).read_text("utf-8").splitlines():
+                json.loads(line)
     except (OSError, ValueError):
         return False
     return True

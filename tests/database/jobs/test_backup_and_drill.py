@@ -33,7 +33,13 @@ def made(fresh_database: Database, tmp_path: Path) -> copying.Copy:
 
 
 def test_a_backup_holds_every_agency_s_rows_and_no_key(made: copying.Copy) -> None:
-    assert {"database.dump", "batches.tar", "ledger.jsonl", "keys.json"} == set(made.files)
+    assert set(made.files) == {
+        "database.dump",
+        "batches.tar",
+        "ledger.jsonl",
+        "undone.jsonl",
+        "keys.json",
+    }
     assert made.counts["intake_batch"] >= 6  # behind walls: the register's and both agencies' files
     assert made.counts["security_incident"] == 1
     assert made.counts["records_version"] == 6
@@ -61,6 +67,7 @@ def test_a_backup_comes_back_whole(made: copying.Copy) -> None:
     ("name", "expected"),
     [
         ("ledger.jsonl", {Fault.FILES, Fault.TOMBSTONES}),
+        ("undone.jsonl", {Fault.FILES, Fault.TOMBSTONES}),
         ("database.dump", {Fault.FILES, Fault.RESTORE}),
     ],
 )
