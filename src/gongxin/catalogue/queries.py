@@ -13,7 +13,6 @@ from gongxin.deadlines import Clocks, DatedCalendar, Rule
 from gongxin.identifiers import Known
 from gongxin.jurisdiction import (
     AgencyDefinition,
-    Clock,
     DeclinedFamily,
     DivisionSet,
     Item,
@@ -116,14 +115,6 @@ def edition(digest: str) -> Jurisdiction:
 def procedure(key: str, day: date) -> Procedure:
     """A period of the platform's own proceedings; where the law names none, nothing is guessed."""
     for one in law().procedures:
-        if one.key == key and in_force(one, day):
-            return one
-    raise ProcedureUnknown(key, day)
-
-
-def clock(key: str, day: date) -> Clock:
-    """Until when an agency has to say something, in working days; where the law names no clock, nothing is guessed."""
-    for one in law().duty_clocks:
         if one.key == key and in_force(one, day):
             return one
     raise ProcedureUnknown(key, day)

@@ -23,7 +23,7 @@ def waiting(visit: Visit) -> list[Task]:
 def sheet_due_date(month: date) -> date | None:
     """Until when the sheet of a month is due; None where no calendar reaches."""
     end = duties.last_day(month)
-    days = law.clock("monthly_sheet", end).working_days
+    days = law.deadline("duty.monthly_sheet", end).count
     return duties.due_date(end, days, law.calendar())
 
 

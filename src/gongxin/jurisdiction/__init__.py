@@ -10,7 +10,6 @@ from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRe
 from gongxin.jurisdiction.scope import (
     EVERY,
     PARTS,
-    Clock,
     DeclinedFamily,
     Domain,
     PlanSentence,
@@ -67,7 +66,6 @@ __all__ = [
     "AllottedPrefix",
     "Basis",
     "CalendarYear",
-    "Clock",
     "CodeList",
     "CodeValue",
     "CutColumn",

@@ -17,8 +17,7 @@ from gongxin.jurisdiction.refusals import LawRefused
 from gongxin.jurisdiction.rules import PublicationOf, SeverityOf
 from gongxin.jurisdiction.template_files import ensure_fit
 
-T = TypeVar("T", law.Item, law.Purpose, Rule, scope.Clock, scope.ReportingPeriod)
-N = TypeVar("N", law.Purpose, scope.Clock)
+T = TypeVar("T", law.Item, law.Purpose, Rule, scope.ReportingPeriod)
 R = TypeVar("R", SeverityOf, PublicationOf)
 
 _UNSEALED = ""  # the digest of a jurisdiction is taken over everything else in it
@@ -67,14 +66,13 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
         agencies=agencies,
         calendar=drafts.without(found.calendar, "workdays", lambda c: (str(c.year),) * 3),
         code_lists=tuple(kept_lists.values()),
-        purposes=_dated(found.purposes, "purpose", drafts),
+        purposes=_purposes(found, drafts),
         divisions=drafts.without(found.divisions, "divisions", lambda d: (d.key, d.zh, d.en)),
         prefixes=drafts.without(found.prefixes, "prefix", lambda p: (p.prefix, p.zh, p.prefix)),
         placeholders=tuple(found.placeholders),
         declined=tuple(found.declined),  # a refusal protects: it holds whatever its mark
         templates=drafts.without(found.templates, "template", lambda t: (t.key, t.zh, t.en)),
         clocks=_clocks(found, drafts),
-        duty_clocks=_dated(found.duty_clocks, "clock", drafts),
         reporting=_reporting(found, drafts),
         drafts=tuple(drafts.left_out),  # after everything that may leave something out
         digest=_UNSEALED,
@@ -85,9 +83,9 @@ def assemble(texts: Sequence[LayerText], *, accept_unverified: bool) -> law.Juri
     return replace(unsealed, digest=digest_of(unsealed))
 
 
-def _dated(rows: Sequence[N], kind: str, drafts: Drafts) -> tuple[N, ...]:
-    """Values with a key and both names: drafts sifted, editions in order."""
-    return _superseded(drafts.without(rows, kind, lambda r: (r.key, r.zh, r.en)), lambda r: r.key)
+def _purposes(found: Collected, drafts: Drafts) -> tuple[law.Purpose, ...]:
+    kept = drafts.without(found.purposes, "purpose", lambda p: (p.key, p.zh, p.en))
+    return _superseded(kept, lambda p: p.key)
 
 
 def _reporting(found: Collected, drafts: Drafts) -> tuple[scope.ReportingPeriod, ...]:

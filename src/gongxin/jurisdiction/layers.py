@@ -45,7 +45,6 @@ class Collected:
     declined: list[scope.DeclinedFamily] = field(default_factory=list)
     domains: list[scope.Domain] = field(default_factory=list)
     procedures: list[scope.Procedure] = field(default_factory=list)
-    duty_clocks: list[scope.Clock] = field(default_factory=list)
     reporting: list[scope.ReportingPeriod] = field(default_factory=list)
     plan: list[scope.PlanSentence] = field(default_factory=list)
     groups: dict[str, item_files.Group] = field(default_factory=dict)
@@ -71,7 +70,6 @@ def collect(texts: Sequence[LayerText]) -> Collected:
     _unique(found.declined, lambda d: d.key, "declined")
     _unique(found.domains, lambda d: d.key, "domains")
     _unique(found.procedures, lambda p: (p.key, p.in_force_from), "procedures")
-    _unique(found.duty_clocks, lambda c: (c.key, c.in_force_from), "duties")
     _unique(found.reporting, lambda p: (p.key, p.in_force_from), "duties")
     _unique(found.templates, lambda t: t.key, "templates")
     _unique(found.clocks.pauses, lambda p: p.key, "deadlines")
@@ -141,7 +139,7 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
         "declined": lambda: found.declined.extend(scopes.declined(table)),
         "domains": lambda: found.domains.extend(scopes.domains(table)),
         "procedures": lambda: found.procedures.extend(scopes.procedures(table)),
-        "duties": lambda: _collect_duties(table, found),
+        "duties": lambda: found.reporting.extend(scopes.reporting_periods(table)),
         "deadlines": lambda: deadline_files.deadlines(table, found.clocks),
         "templates": lambda: found.templates.extend(template_files.templates(table)),
         "plan": lambda: found.plan.extend(scopes.plan(table)),
@@ -151,11 +149,6 @@ def _collect_list(kind: str, table: Table, found: Collected) -> None:
     if kind not in readers:
         raise LawRefused(table.place, "不认识这个文件", "no file of this name is known")
     readers[kind]()
-
-
-def _collect_duties(table: Table, found: Collected) -> None:
-    found.duty_clocks += scopes.clocks(table)
-    found.reporting += scopes.reporting_periods(table)
 
 
 def _collect_publication(table: Table, found: Collected) -> None:

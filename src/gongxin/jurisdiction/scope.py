@@ -37,20 +37,6 @@ class Procedure:
 
 
 @dataclass(frozen=True)
-class Clock:
-    """Until when an agency has to say something to the centre, in working days."""
-
-    key: str
-    zh: str
-    en: str
-    working_days: int
-    source: str
-    mark: str
-    in_force_from: date
-    in_force_until: date | None
-
-
-@dataclass(frozen=True)
 class ReportingPeriod:
     """How often something is expected of an item, or a sheet that says there was nothing. `key` is the item's code."""
 

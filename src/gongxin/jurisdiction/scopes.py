@@ -46,26 +46,6 @@ def procedures(table: Table) -> tuple[scope.Procedure, ...]:
     return tuple(found)
 
 
-def clocks(table: Table) -> tuple[scope.Clock, ...]:
-    found = []
-    for one in table.tables("clock"):
-        start, end = one.period()
-        found.append(
-            scope.Clock(
-                key=one.text("key"),
-                zh=one.text("zh"),
-                en=one.text("en"),
-                working_days=one.number("working_days"),
-                source=one.text("source"),
-                mark=one.mark(),
-                in_force_from=start,
-                in_force_until=end,
-            )
-        )
-        one.done()
-    return tuple(found)
-
-
 def reporting_periods(table: Table) -> tuple[scope.ReportingPeriod, ...]:
     """One row speaks of many items."""
     found = []

@@ -7,7 +7,6 @@ from typing import Protocol
 from gongxin.deadlines import Clocks
 from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.scope import (
-    Clock,
     DeclinedFamily,
     Domain,
     PlanSentence,
@@ -368,7 +367,6 @@ class Jurisdiction:
     procedures: tuple[Procedure, ...] = ()
     templates: tuple[Template, ...] = ()  # earlier ones that files still come in
     clocks: Clocks = _NO_CLOCKS
-    duty_clocks: tuple[Clock, ...] = ()  # of what agencies owe the centre
     reporting: tuple[ReportingPeriod, ...] = ()
 
     @property

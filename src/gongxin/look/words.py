@@ -104,6 +104,7 @@ PROPOSALS = {
     "withdrawn": _("已撤回"),
 }
 CLOCK_GROUPS = {
+    "duty": _("部门的报送责任"),
     "objection": _("异议"),
     "not_us": _("“不是我们”和重新收录"),
     "repair": _("信用修复"),

@@ -1,38 +1,22 @@
-"""What an agency owes the centre is read from `duties.toml`: clocks in working days, and what is expected how often."""
+"""What an agency owes the centre is read from `duties.toml`: what is expected how often; and until when it is due, from `deadlines.toml`."""
 
 from datetime import date
 
 import pytest
 
-from gongxin.jurisdiction import LawRefused, in_force
+from gongxin.jurisdiction import LawRefused
 from tests.unit.jurisdiction.test_loading import edited, law, texts
 
 
-def test_every_clock_says_where_its_number_comes_from() -> None:
-    clocks = law(texts()).duty_clocks
-    assert {clock.key for clock in clocks} == {"monthly_sheet", "missing_number"}
-    assert all(clock.source and clock.mark == "example" for clock in clocks)
-
-
-def test_a_later_clock_ends_the_earlier_one_on_its_day() -> None:
-    later = """
-[[clock]]
-key = "monthly_sheet"
-zh = "月报"
-en = "sheet"
-working_days = 3
-source = "x"
-mark = "example"
-in_force_from = 2027-01-01
-
-[[period]]"""
-    clocks = law(edited("xingning", "duties.toml", "[[period]]", later)).duty_clocks
-
-    def days(day: date) -> list[int]:
-        return [c.working_days for c in clocks if c.key == "monthly_sheet" and in_force(c, day)]
-
-    assert days(date(2026, 12, 31)) == [5]
-    assert days(date(2027, 1, 1)) == [3]
+def test_what_agencies_owe_the_centre_is_a_deadline_like_the_others() -> None:
+    clocks = law(texts()).clocks
+    owed = [
+        clocks.rule(f"duty.{name}", date(2026, 6, 1))
+        for name in ("monthly_sheet", "missing_number")
+    ]
+    assert [(rule.party, rule.unit, rule.count, rule.mark) for rule in owed] == [
+        ("provider", "working_days", 5, "example")
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -40,7 +24,6 @@ in_force_from = 2027-01-01
     [
         ('"licence", "penalty"', '"licence", "no_such_item"'),
         ('every = "month"', 'every = "week"'),
-        ("working_days = 5", 'working_days = "five"'),
         ('"licence", "penalty"', '"licence", "licence"'),
     ],
 )

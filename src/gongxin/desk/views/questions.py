@@ -54,7 +54,7 @@ def questions(request: HttpRequest, visit: Visit) -> HttpResponse:
         "unknown": sum(
             one.gap.size for one in gaps if not one.gap.is_break and one.due_date is None
         ),
-        "clock": law.clock("missing_number", visit.today),
+        "clock": law.deadline("duty.missing_number", visit.today),
         "may_ask": visit.may("question.ask"),
         "cards": {card.key: card for card in agencies.agencies()},
         "items": {item.code: item for item in law.law().items},
@@ -94,7 +94,7 @@ def question(request: HttpRequest, visit: Visit, question: UUID) -> HttpResponse
         "overdue": found.is_overdue(visit.today),
         "card": agencies.agency_by_key(found.agency),
         "item": next(one for one in law.law().items if one.code == found.item),
-        "clock": law.clock("missing_number", found.asked_date),
+        "clock": law.deadline("duty.missing_number", found.asked_date),
         "kinds": [kind.value for kind in Kind],
         "may_answer": found.state in ANSWERABLE and visit.may("question.answer", found.state),
         "may_sign": signs and last is not None and last.answered_by != visit.by,

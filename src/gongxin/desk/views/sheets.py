@@ -70,7 +70,7 @@ def sheets(request: HttpRequest, visit: Visit) -> HttpResponse:
         if card.key in owing and visit.scope in {EVERY_AGENCY, card.key}
     ]
     overdue = sum(cell.overdue for _card, cells in rows for cell in cells)
-    clock = law.clock("monthly_sheet", visit.today)
+    clock = law.deadline("duty.monthly_sheet", visit.today)
     context = {"months": months, "rows": rows, "overdue": overdue, "clock": clock}
     return page(request, visit, "sheets", context)
 
@@ -136,7 +136,7 @@ def sheet(request: HttpRequest, visit: Visit, agency: str, month: str) -> HttpRe
         "differences": len(differing),
         "due_date": sheet_due_date(day),
         "overdue": _overdue(state, sheet_due_date(day), visit.today),
-        "clock": law.clock("monthly_sheet", day),
+        "clock": law.deadline("duty.monthly_sheet", day),
         "may_file": visit.may("sheet.file", state) and state is not State.FILED,
         "may_sign": visit.may("sheet.sign", state) and last and last.filed_by != visit.by,
         "seen": last.digest.hex() if last else "",

@@ -91,7 +91,7 @@ def missing_numbers(request: HttpRequest) -> HttpResponse:
             for q in fits[:NUMBERS_MAX]
         ],
         "more": max(len(fits) - NUMBERS_MAX, 0),
-        "clock": law.clock("missing_number", today),
+        "clock": law.deadline("duty.missing_number", today),
         "cards": {card.key: card for card in agencies.agencies()},
         "items": {item.code: item for item in law.law().items},
     }

@@ -31,7 +31,7 @@ def ask(*, today: date, by: str, now: datetime) -> Asked:
 
     For the centre and the platform's daily round: it acts for all agencies. Done twice, it changes nothing.
     """
-    catalogue.clock("missing_number", today)  # without a clock nothing is asked
+    catalogue.deadline("duty.missing_number", today)  # without a clock nothing is asked
     with acting_for(EVERY_AGENCY), connection.cursor() as cursor:
         # Races with a second round: the button while the worker is at it.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('numbers.asked', 0))")

@@ -77,7 +77,7 @@ class _Due:
 
     def of(self, asked: date) -> date | None:
         if asked not in self.known:
-            days = catalogue.clock("missing_number", asked).working_days
+            days = catalogue.deadline("duty.missing_number", asked).count
             self.known[asked] = due_date(asked, days, self.calendar)
         return self.known[asked]
 
