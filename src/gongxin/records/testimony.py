@@ -1,10 +1,15 @@
-"""What every act on one record begins and ends with: its latest version under lock, and the leaf of the new one. Decides nothing."""
+"""What every act begins and ends with: the latest version under lock, and the leaf or leaves of what it wrote. Decides nothing."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from gongxin.journal import actions as journal
 from gongxin.journal import merkle
+from gongxin.journal.leaves import Entry
 from gongxin.records import locks
 from gongxin.records.models import Chunk, Version
 from gongxin.refusal import Refusal
@@ -55,3 +60,45 @@ def testify(latest: Version, *, number: int, kind: str, by: str, now: datetime) 
         leaf_index=leaf,
     )
     return made
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of an act on many that share one leaf; they are counted from 1 through the whole act."""
+
+    first: int
+    rows: int
+    root: bytes
+
+
+def part(commitments: Sequence[bytes], *, first: int) -> Part:
+    """The rows from `first` on, sealed with these commitments, in their order."""
+    return Part(first, len(commitments), merkle.root([merkle.leaf_hash(c) for c in commitments]))
+
+
+def testify_parts(
+    *,
+    act: UUID,
+    parts: Sequence[Part],
+    kind: str,
+    body: Mapping[str, str],
+    by: str,
+    now: datetime,
+) -> None:
+    """Every leaf of an act on many, at once and last: the lock of the journal is everybody's."""
+    told = {"act": str(act), **body}
+    leaf = journal.append_many(
+        entries=[Entry(kind, {**told, "rows": one.rows}, one.root) for one in parts], by=by, now=now
+    )
+    Chunk.objects.bulk_create(
+        Chunk(
+            jurisdiction=settings.GONGXIN_JURISDICTION,
+            batch=act,
+            first_row=one.first,
+            last_row=one.first + one.rows - 1,
+            rows=one.rows,
+            root=one.root,
+            leaf_index=leaf + place,
+        )
+        for place, one in enumerate(parts)
+    )

@@ -10,13 +10,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.catalogue.queries import item_shape
-from gongxin.journal import actions as journal
-from gongxin.journal import merkle
 from gongxin.jurisdiction.values import Item
-from gongxin.records import feed, lifecycle, locks, sealing
+from gongxin.records import feed, lifecycle, locks, sealing, testimony
 from gongxin.records.actions.admission import ChunkOrigin, admit_chunk
 from gongxin.records.lifecycle import Event, State
-from gongxin.records.models import Chunk
 
 REASON = "subject.judged"
 # What came with a batch that was undone is reported again; what was detached is attributed anew.
@@ -90,7 +87,14 @@ def detach(*, records: Sequence[UUID], reason: str, by: str, now: datetime) -> s
         place += part.height
         made.append(_appended(frame, item_shape(str(item), int(str(version)))))
     whole = pl.concat(made).sort("row_no")
-    _testify(act, whole, by=by, now=now)
+    testimony.testify_parts(
+        act=act,
+        parts=[testimony.part(whole["commitment"].to_list(), first=1)],
+        kind="records.detached",
+        body={},
+        by=by,
+        now=now,
+    )
     feed.append_changes(
         jurisdiction=settings.GONGXIN_JURISDICTION,
         versions=[(UUID(r), n) for r, n in whole.select("record", "number").iter_rows()],
@@ -106,26 +110,6 @@ def _appended(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
     sealed = sealing.sealed(told, item)
     sealing.copy_versions(sealed, item)
     return sealed.select("record", "number", "row_no", "commitment")
-
-
-def _testify(act: UUID, made: pl.DataFrame, *, by: str, now: datetime) -> None:
-    root = merkle.root([merkle.leaf_hash(c) for c in made["commitment"]])
-    leaf = journal.append(
-        kind="records.detached",
-        body={"act": str(act), "rows": made.height},
-        root=root,
-        by=by,
-        now=now,
-    )
-    Chunk.objects.create(
-        jurisdiction=settings.GONGXIN_JURISDICTION,
-        batch=act,
-        first_row=1,
-        last_row=made.height,
-        rows=made.height,
-        root=root,
-        leaf_index=leaf,
-    )
 
 
 def _standing(records: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -8,14 +8,11 @@ from uuid import UUID, uuid4
 import polars as pl
 from django.db import transaction
 
-from gongxin.journal import actions as journal
-from gongxin.journal import merkle
-from gongxin.journal.leaves import Entry
-from gongxin.records import feed, lifecycle, locks, queries, sealing
+from gongxin.records import feed, lifecycle, locks, queries, sealing, testimony
 from gongxin.records.actions.admission import ChunkOrigin
 from gongxin.records.actions.change import ReasonMissing, RecordMovedOn
 from gongxin.records.lifecycle import Event, State
-from gongxin.records.models import Chunk, Release
+from gongxin.records.models import Release
 from gongxin.refusal import Refusal
 
 
@@ -51,7 +48,7 @@ def correct(
     locks.many_records()
     state = lifecycle.after(State.ADMITTED, Event.CORRECT)
     act, done = uuid4(), 0
-    chunks: list[tuple[int, int, bytes]] = []
+    parts: list[testimony.Part] = []
     for frame in frames:
         _ensure_stands(frame)
         made = sealing.sealed(
@@ -59,12 +56,11 @@ def correct(
             origin.item,
         )
         sealing.copy_versions(made, origin.item)
-        root = merkle.root([merkle.leaf_hash(one) for one in made["commitment"]])
-        chunks.append((done + 1, done + frame.height, root))
+        parts.append(testimony.part(made["commitment"].to_list(), first=done + 1))
         done += frame.height
-    if not chunks:
+    if not parts:
         raise CorrectionRefused("没有可以更正的记录", "there is nothing left to correct")
-    _testify(act, chunks, origin, agreed, by=by, now=now)
+    _testify(act, parts, origin, agreed, by=by, now=now)
     return done
 
 
@@ -106,7 +102,7 @@ def _versions(
 
 def _testify(
     act: UUID,
-    chunks: list[tuple[int, int, bytes]],
+    parts: list[testimony.Part],
     origin: ChunkOrigin,
     agreed: Agreed,
     *,
@@ -123,30 +119,12 @@ def _testify(
         seen_hash=agreed.seen_hash,
     )
     body = {
-        "act": str(act),
         "batch": str(origin.batch),
         "content": agreed.seen_hash.hex(),
         "proposed_by": agreed.proposed_by,
         "approved_by": by,
     }
-    leaf = journal.append_many(
-        entries=[
-            Entry("records.corrected", {**body, "rows": last - first + 1}, root)
-            for first, last, root in chunks
-        ],
-        by=by,
-        now=now,
-    )
-    Chunk.objects.bulk_create(
-        Chunk(
-            jurisdiction=origin.jurisdiction,
-            batch=act,
-            first_row=first,
-            last_row=last,
-            rows=last - first + 1,
-            root=root,
-            leaf_index=leaf + place,
-        )
-        for place, (first, last, root) in enumerate(chunks)
+    testimony.testify_parts(
+        act=act, parts=parts, kind="records.corrected", body=body, by=by, now=now
     )
     feed.append_act(act=act, operation=lifecycle.OPERATIONS[Event.CORRECT], now=now)

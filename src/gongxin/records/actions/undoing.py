@@ -10,19 +10,14 @@ from typing import Final
 from uuid import UUID, uuid4
 
 import polars as pl
-from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.canonical import canonical_rows
 from gongxin.catalogue.queries import item_shape
-from gongxin.journal import actions as journal
-from gongxin.journal import merkle
-from gongxin.journal.leaves import Entry
 from gongxin.jurisdiction.values import Item
-from gongxin.records import feed, lifecycle, locks, queries, sealing
+from gongxin.records import feed, lifecycle, locks, queries, sealing, testimony
 from gongxin.records.actions.change import ReasonMissing
 from gongxin.records.lifecycle import Event, State
-from gongxin.records.models import Chunk
 
 _PAGE_ROWS: Final = 20_000  # as many as enter in one chunk
 # What the batch brought and what stands so: rides on record_row_enters_once and on the primary key.
@@ -49,15 +44,21 @@ def undo_batch(*, batch: UUID, reason: str, by: str, now: datetime) -> int:
     locks.many_records()
     after = lifecycle.after(State.ADMITTED, Event.UNDO)
     act, done = uuid4(), 0
-    chunks: list[tuple[int, int, bytes]] = []
+    parts: list[testimony.Part] = []
     for frame in _standing(batch):
         item = item_shape(str(frame["item"][0]), int(frame["item_version"][0]))
         commitments = _end(frame, item, act=act, first=done + 1, state=after, reason=reason)
-        root = merkle.root([merkle.leaf_hash(one) for one in commitments])
-        chunks.append((done + 1, done + frame.height, root))
+        parts.append(testimony.part(commitments, first=done + 1))
         done += frame.height
-    if chunks:
-        _testify(batch, act, chunks, by=by, now=now)
+    if parts:
+        testimony.testify_parts(
+            act=act,
+            parts=parts,
+            kind="records.undone",
+            body={"batch": str(batch)},
+            by=by,
+            now=now,
+        )
         if queries.batch_is_released(batch):
             feed.append_act(act=act, operation=lifecycle.OPERATIONS[Event.UNDO], now=now)
     return done
@@ -102,30 +103,3 @@ def _end(
     made = sealing.sealed(frame, item)
     sealing.copy_versions(made, item)
     return made["commitment"].to_list()
-
-
-def _testify(
-    batch: UUID, act: UUID, chunks: list[tuple[int, int, bytes]], *, by: str, now: datetime
-) -> None:
-    """Every leaf at once and last: the lock of the journal is everybody's."""
-    body = {"act": str(act), "batch": str(batch)}
-    leaf = journal.append_many(
-        entries=[
-            Entry("records.undone", {**body, "rows": last - first + 1}, root)
-            for first, last, root in chunks
-        ],
-        by=by,
-        now=now,
-    )
-    Chunk.objects.bulk_create(
-        Chunk(
-            jurisdiction=settings.GONGXIN_JURISDICTION,
-            batch=act,
-            first_row=first,
-            last_row=last,
-            rows=last - first + 1,
-            root=root,
-            leaf_index=leaf + place,
-        )
-        for place, (first, last, root) in enumerate(chunks)
-    )
