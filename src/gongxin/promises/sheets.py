@@ -30,6 +30,11 @@ class State(StrEnum):
     RETURNED = "returned"  # 退回
 
 
+def overdue(state: State, *, due: date | None, today: date) -> bool:
+    """Whether the agency still owes a sheet whose last day is over. A day that cannot be computed accuses nobody."""
+    return state in {State.DUE, State.RETURNED} and due is not None and due < today
+
+
 @dataclass(frozen=True)
 class Line:
     """One item of a month. 产生数量, 本单位公示数量, 报送数量, 未报送数量, 未报送依据."""

@@ -25,7 +25,7 @@ from gongxin.promises.duties import MonthRefused
 from gongxin.promises.queries import arrivals
 from gongxin.promises.queries import sheets as stored
 from gongxin.promises.questions import Verdict
-from gongxin.promises.sheets import Filed, Line, SheetRefused, State, differences
+from gongxin.promises.sheets import Filed, Line, SheetRefused, State, differences, overdue
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def sheets(request: HttpRequest, visit: Visit) -> HttpResponse:
         for card in agencies.agencies()
         if card.key in owing and visit.scope in {EVERY_AGENCY, card.key}
     ]
-    overdue = sum(cell.overdue for _card, cells in rows for cell in cells)
+    late = sum(cell.overdue for _card, cells in rows for cell in cells)
     clock = law.deadline("duty.monthly_sheet", visit.today)
-    context = {"months": months, "rows": rows, "overdue": overdue, "clock": clock}
+    context = {"months": months, "rows": rows, "overdue": late, "clock": clock}
     return page(request, visit, "sheets", context)
 
 
@@ -83,8 +83,7 @@ def _cell(
     today: date,
 ) -> MonthCell:
     state = State(states.get((agency, month), State.DUE.value))
-    owed = state in {State.DUE, State.RETURNED}
-    return MonthCell(agency, month, state, owed and due is not None and due < today)
+    return MonthCell(agency, month, state, overdue(state, due=due, today=today))
 
 
 def find_sheet(visit: Visit, **address: object) -> str | None:
@@ -135,17 +134,13 @@ def sheet(request: HttpRequest, visit: Visit, agency: str, month: str) -> HttpRe
         "lines": _lines(items, last, arrived),
         "differences": len(differing),
         "due_date": sheet_due_date(day),
-        "overdue": _overdue(state, sheet_due_date(day), visit.today),
+        "overdue": overdue(state, due=sheet_due_date(day), today=visit.today),
         "clock": law.deadline("duty.monthly_sheet", day),
         "may_file": visit.may("sheet.file", state) and state is not State.FILED,
         "may_sign": visit.may("sheet.sign", state) and last and last.filed_by != visit.by,
         "seen": last.digest.hex() if last else "",
     }
     return page(request, visit, "sheet", context)
-
-
-def _overdue(state: State, due: date | None, today: date) -> bool:
-    return state in {State.DUE, State.RETURNED} and due is not None and due < today
 
 
 def _items(agency: str, today: date) -> list[Item]:
