@@ -6,22 +6,20 @@ import json
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from gongxin.intake.reading import nursery
 from gongxin.intake.reading.frames import HEAD, Kind
 from gongxin.intake.reading.plan import Limits
 from gongxin.intake.reading.refusals import REASONS, refused
 from gongxin.intake.reading.table import findings_path, table_path
 
-_ROOT = str(Path(__file__).resolve().parents[3])
-_START = f"import sys; sys.path.insert(0, {_ROOT!r}); from gongxin.intake.reading.child import main; main()"
 _PIECE = 1 << 20
+_LAST_SECONDS = 10  # between the end of its words and its own end
 _PIPE_BYTES = 1 << 20
 _DOCUMENT_BYTES_MAX = 8 << 20
 _STDERR_BYTES_MAX = 4096
@@ -159,13 +157,13 @@ def converse(file: BinaryIO, order: dict[str, Any], folder: Path, limits: Limits
     size = _size(file)
     seconds = limits.wall_seconds + limits.wall_seconds_per_gib * size // (1 << 30)
     feed, messages = _Feed(file, order, limits), _Messages(folder, limits)
-    child = _start()
+    child = nursery.child()
     try:
         complaint = _pump(child, feed, messages, time.monotonic() + seconds, seconds)
-        status = child.wait(timeout=10)
+        status = child.wait(_LAST_SECONDS)
     finally:
         messages.close()
-        _end(child)
+        child.end()
     return _judge(messages, feed, status, complaint, limits.cpu_seconds)
 
 
@@ -176,40 +174,14 @@ def _size(file: BinaryIO) -> int:
     return end - here
 
 
-def _start() -> "subprocess.Popen[bytes]":
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "POLARS_MAX_THREADS": "2",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",
-        "RUST_BACKTRACE": "0",
-    }
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own line
-        [sys.executable, "-I", "-B", "-X", "utf8", "-c", _START],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        bufsize=0,
-        cwd="/",
-        env=environment,
-        close_fds=True,
-        start_new_session=True,
-    )
-
-
 def _pump(
-    child: "subprocess.Popen[bytes]",
+    child: nursery.Child,
     feed: _Feed,
     messages: _Messages,
     deadline: float,
     seconds: int,
 ) -> bytes:
     """Move bytes both ways until the child closes its end; returns the first words of its complaint, kept nowhere."""
-    assert child.stdin
-    assert child.stdout
-    assert child.stderr
     complaint = b""
     with selectors.DefaultSelector() as selector:
         for pipe, events in (
@@ -260,15 +232,6 @@ def _write(pipe: IO[bytes], feed: _Feed) -> bool:
         return True
     feed.waiting = waiting[written:]
     return True
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
-        child.kill()
-    for pipe in (child.stdin, child.stdout, child.stderr):
-        if pipe is not None:
-            pipe.close()
-    child.wait()
 
 
 def _judge(

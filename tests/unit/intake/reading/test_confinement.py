@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from gongxin.intake.reading import FileRefused, Limits, read_table
-from gongxin.intake.reading.conversation import _START
 from tests.builders.ordinary_files import HEADER, ROW, csv_bytes
 from tests.unit.intake.reading.plans import PLAN
 
@@ -102,8 +101,7 @@ def test_a_confined_process_can_compute_and_nothing_else(tmp_path: Path) -> None
     }
 
 
-def test_the_reader_starts_its_child_confined_and_ends_it(tmp_path: Path) -> None:
-    assert "gongxin.intake.reading.child" in _START
+def test_a_child_that_needs_more_memory_than_it_may_is_ended(tmp_path: Path) -> None:
     limits = Limits(memory_bytes=8 << 20)
     big = csv_bytes([HEADER, *[ROW] * 60_000])
     with pytest.raises(FileRefused) as refusal:

@@ -11,6 +11,7 @@ from gongxin.intake.reading.refusals import REASONS
 from tests.builders import hostile_files
 from tests.builders.hostile_files import Seed
 from tests.builders.ordinary_files import CANARY_ID, CANARY_NAME, CANARY_PHONE
+from tests.unit.intake.reading import processes
 from tests.unit.intake.reading.plans import PLAN, TIGHT
 
 SEEDS = hostile_files.seeds()
@@ -22,15 +23,8 @@ CANARIES = [
 PARENT_GROWTH_KIB_MAX = 50 << 10
 
 
-def children() -> list[str]:
-    pid = os.getpid()
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    return listed.read_text().split() if listed.exists() else []
-
-
 def outcome(content: bytes, folder: Path) -> str:
     """`table` or the refusal's code, after the checks that hold for every file."""
-    before = set(children())
     try:
         table = read_table(content, name="x", plan=PLAN, out_dir=folder, limits=TIGHT)
     except FileRefused as no:
@@ -40,7 +34,7 @@ def outcome(content: bytes, folder: Path) -> str:
     else:
         assert_whole(table)
         answer = "table"
-    assert set(children()) <= before, "no child is left"
+    assert processes.readers(os.getpid()) == [], "no child is left"
     for path in folder.iterdir():
         written = path.read_bytes()
         assert not [c for c in CANARIES if c in written], path.name
