@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
+from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.intake import actions as intake
 from gongxin.intake import quality
+from gongxin.intake.queries import Receipt
+from gongxin.jobs.accounts import clerk_of
 from gongxin.promises.duties import Standing, Tally
-from gongxin.promises.queries import arrivals, statistics
+from gongxin.promises.queries import arrivals, questions, statistics
 from gongxin.promises.queries.standing import OfAgency, OfDuty, of_agencies, public_standing
 from gongxin.promises.queries.statistics import Filters
-from tests.builders import city, desk_duties
+from tests.builders import city, desk_duties, files
 from tests.builders.desk_duties import numbered
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +135,45 @@ def test_the_counts_of_every_facet_add_up_to_the_same_whole() -> None:
             assert sum(n for _, n in statistics.counts(wide, facet)) == 3
         narrow = Filters(wide.since, wide.until, item="licence")
         assert statistics.counts(narrow, "agency") == []
+
+
+def undo(receipt: Receipt) -> None:
+    with acting_for(EVERY_AGENCY):
+        intake.undo(
+            batch=receipt.batch,
+            reason="报错了文件",
+            actor=agencies.actor(clerk_of("samr")),
+            by=clerk_of("samr"),
+            now=city.NOW,
+        )
+
+
+def test_what_was_undone_with_its_batch_did_not_arrive_and_does_when_it_is_reported_again() -> None:
+    city.register(1, 2)
+
+    def reported() -> Receipt:
+        rows = [
+            files.penalty(
+                serial,
+                authority_code=city.samr_code(),
+                行政处罚决定书文号=number,
+                处罚决定日期="2026-04-07",
+            )
+            for serial, number in zip((1, 2), numbered("samr", 2026, 1, 3), strict=True)
+        ]
+        return city.send(files.table(rows), item="penalty")
+
+    undo(reported())
+    assert {month.month: month.tally for month in of("samr").months}[APRIL] == Tally()
+    assert arrivals.arrived_of("samr", APRIL, MAY) == {}
+    desk_duties.ask(TODAY)
+    with acting_for("samr"):
+        assert questions.questions() == [], "no number stands on either side of the second"
+    assert reported().admitted == 2
+    tally = {month.month: month.tally for month in of("samr").months}[APRIL]
+    assert (tally.arrived, tally.late) == (2, 2), "it arrived when it was reported again"
+    assert arrivals.arrived_of("samr", APRIL, MAY) == {"penalty": 2}
+    assert arrivals.arrived_of("emergency", APRIL, MAY) == {}
+    desk_duties.ask(TODAY)
+    with acting_for("samr"):
+        assert [q.number.serial for q in questions.questions()] == [2]

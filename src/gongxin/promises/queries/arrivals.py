@@ -17,23 +17,27 @@ from django.db import connection
 from gongxin.catalogue import queries as catalogue
 from gongxin.promises.duties import NOTHING, Duty, Tally
 from gongxin.promises.lateness import Timing, judged
+from gongxin.promises.queries import firsts
 
 LATE_MAX: Final = (
     500  # of one agency, item and month on a page; more than one office corrects by hand
 )
 
-# One pass over what was decided in the time asked about; a record counts once, by its first version, under whoever decided.
-_ARRIVED: Final = """
+# One pass over what was decided in the time asked about; a record counts once, by the version it arrived with, under whoever decided.
+_ARRIVED: Final = f"""
+    WITH {firsts.UNDONE}
     SELECT authority.key, v.item, v.item_version, v.decided_date,
            (v.recorded_at AT TIME ZONE %(zone)s)::date AS arrived, count(*)
     FROM records_version AS v
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
-    WHERE v.jurisdiction = %(jurisdiction)s AND v.number = 1
+    WHERE v.jurisdiction = %(jurisdiction)s AND {firsts.ARRIVED}
       AND v.decided_date >= %(since)s AND v.decided_date < %(until)s
+      AND (%(agency)s::text IS NULL OR authority.key = %(agency)s)
     GROUP BY 1, 2, 3, 4, 5
     ORDER BY 1, 2, 3, 4, 5
-"""
-_RECORDS: Final = """
+"""  # noqa: S608  built of constants
+_RECORDS: Final = f"""
+    WITH {firsts.UNDONE}
     SELECT v.record, v.item, v.item_version, v.decided_date AS decided, (v.recorded_at AT TIME ZONE %(zone)s)::date AS arrived,
            v.payload ->> f.field AS document, e.batch_id AS batch
     FROM records_version AS v
@@ -41,10 +45,11 @@ _RECORDS: Final = """
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
     LEFT JOIN unnest(%(items)s::text[], %(versions)s::int[], %(fields)s::text[]) AS f(item, version, field)
       ON f.item = v.item AND f.version = v.item_version
-    WHERE v.jurisdiction = %(jurisdiction)s AND v.number = 1 AND authority.key = %(agency)s AND v.item = %(item)s
+    WHERE v.jurisdiction = %(jurisdiction)s AND {firsts.ARRIVED}
+      AND authority.key = %(agency)s AND v.item = %(item)s
       AND v.decided_date >= %(since)s AND v.decided_date < %(until)s
     ORDER BY v.decided_date, v.record
-"""
+"""  # noqa: S608  built of constants
 _COUNTED: Final = {
     "agency": pl.String,
     "item": pl.String,
@@ -87,8 +92,8 @@ def duties(today: date) -> list[Duty]:
     ]
 
 
-def tallies(since: date, until: date) -> dict[Key, Tally]:
-    """What was decided from `since` until `until` (exclusive) and has arrived, by agency, item and month of the decision."""
+def tallies(since: date, until: date, *, agency: str | None = None) -> dict[Key, Tally]:
+    """What was decided from `since` until `until` (exclusive) and has arrived, by agency (or of one), item and month of the decision."""
     with connection.cursor() as cursor:
         cursor.execute(
             _ARRIVED,
@@ -97,6 +102,7 @@ def tallies(since: date, until: date) -> dict[Key, Tally]:
                 "zone": settings.TIME_ZONE,
                 "since": since,
                 "until": until,
+                "agency": agency,
             },
         )
         counted = pl.DataFrame(cursor.fetchall(), schema=_COUNTED, orient="row")
@@ -106,8 +112,8 @@ def tallies(since: date, until: date) -> dict[Key, Tally]:
         .agg(pl.col("records").sum())
     )
     found: dict[Key, Tally] = {}
-    for agency, item, month, timing, records in summed.iter_rows():
-        key = (agency, item, month)
+    for authority, item, month, timing, records in summed.iter_rows():
+        key = (authority, item, month)
         found[key] = found.get(key, NOTHING) + Tally(
             records,
             on_time=records if timing == Timing.ON_TIME else 0,
@@ -120,9 +126,8 @@ def tallies(since: date, until: date) -> dict[Key, Tally]:
 def arrived_of(agency: str, month: date, after: date) -> dict[str, int]:
     """Item → how many decisions of this agency and month have arrived; `after` is the first day of the next month."""
     found: dict[str, int] = {}
-    for (key, item, _), one in tallies(month, after).items():
-        if key == agency:
-            found[item] = found.get(item, 0) + one.arrived
+    for (_, item, _), one in tallies(month, after, agency=agency).items():
+        found[item] = found.get(item, 0) + one.arrived
     return found
 
 

@@ -11,16 +11,17 @@ from django.db import connection
 
 from gongxin.catalogue import queries as catalogue
 from gongxin.promises.duties import due_date
+from gongxin.promises.queries import firsts
 from gongxin.promises.queries.rows import rows
 from gongxin.promises.series import PATTERN, Gap
 
 # Series of this year and the one before are asked about: an older file is seldom at hand. A house number.
 YEARS_BACK: Final = 1
 
-# Numbers that arrived, in their first version: a correction has the number it had. A withdrawn record arrived too.
+# Numbers that arrived, in the version they arrived with: a correction has the number it had. A withdrawn record arrived too.
 # Read once, because reading a number out of its text is what costs.
-_NUMBERS: Final = """
-    numbers AS MATERIALIZED (
+_NUMBERS: Final = f"""
+    {firsts.UNDONE}, numbers AS MATERIALIZED (
         SELECT authority.key AS agency_key, v.item, part[1] AS series, part[2]::int AS year, part[3]::int AS serial,
                v.item_version, v.decided_date, (v.recorded_at AT TIME ZONE %(zone)s)::date AS arrived_date
         FROM records_version AS v
@@ -28,11 +29,11 @@ _NUMBERS: Final = """
         JOIN unnest(%(items)s::text[], %(versions)s::int[], %(fields)s::text[]) AS f(item, version, field)
           ON f.item = v.item AND f.version = v.item_version
         CROSS JOIN LATERAL regexp_match(upper(v.payload ->> f.field), %(pattern)s) AS part
-        WHERE v.jurisdiction = %(jurisdiction)s AND v.number = 1 AND v.decided_date >= %(since)s AND part IS NOT NULL
+        WHERE v.jurisdiction = %(jurisdiction)s AND {firsts.ARRIVED} AND v.decided_date >= %(since)s AND part IS NOT NULL
           AND (%(agencies)s::text[] IS NULL OR authority.key = ANY(%(agencies)s::text[]))
           AND (%(part)s::text IS NULL OR strpos(v.payload ->> f.field, %(part)s::text) > 0)
     )
-"""
+"""  # noqa: S608  built of constants
 # Where a record of the year was erased its number went with it, and the series can no longer be judged.
 _GAPS: Final = f"""
     WITH {_NUMBERS}, erased AS MATERIALIZED (
