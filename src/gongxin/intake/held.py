@@ -25,7 +25,8 @@ from gongxin.subjects.matching import contradictions
 from gongxin.subjects.parties import Candidate, Party
 from gongxin.subjects.queries import candidates_by_id
 
-PARTIES_MAX: Final = 100  # of one page; the rest is counted
+PAGE_PARTIES: Final = 30
+AHEAD_MAX: Final = 100  # how far the queue is followed from one party to the next
 
 # A row that waits for want of a subject, or whose record was detached from one; of a batch that stands. Rides on row_held.
 WAITS: Final = """
@@ -61,7 +62,9 @@ _PARTIES = f"""
     ) AS waiting
     GROUP BY name, scheme, code, key
 """  # noqa: S608 - texts of ours
-_QUEUE = f"{_PARTIES} ORDER BY asked, min(received_at), name, code LIMIT %(limit)s"
+_QUEUE = (
+    f"{_PARTIES} ORDER BY asked, min(received_at), name, code LIMIT %(limit)s OFFSET %(offset)s"
+)
 _COUNTS = f"""
     SELECT count(*), count(*) FILTER (WHERE asked), min(min) FILTER (WHERE NOT asked) FROM ({_PARTIES}) AS p
 """  # noqa: S608 - texts of ours
@@ -161,12 +164,21 @@ class Case:
 _CODES: Final = {"unattached": [f"{code}%" if code[-1] == "." else code for code in UNATTACHED]}
 
 
-def waiting() -> list[Waiting]:
-    """Parties that rows wait for, the longest first; those whose agency was asked come last."""
+def waiting(page: int = 1) -> list[Waiting]:
+    """A page (from 1) of the parties that rows wait for, the longest first; those whose agency was asked come last."""
+    return _queue(PAGE_PARTIES, (page - 1) * PAGE_PARTIES)
+
+
+def ahead() -> list[Waiting]:
+    """The first AHEAD_MAX of the queue."""
+    return _queue(AHEAD_MAX, 0)
+
+
+def _queue(limit: int, offset: int) -> list[Waiting]:
     return [
         Waiting(n, s, c, rows, since, tuple(a), tuple(i), batch, row, asked, tuple(codes))
         for n, s, c, rows, since, a, i, batch, row, asked, codes in _fetch(
-            _QUEUE, {**_CODES, "limit": PARTIES_MAX}
+            _QUEUE, {**_CODES, "limit": limit, "offset": offset}
         )
     ]
 

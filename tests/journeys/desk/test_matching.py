@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from gongxin.agencies import policy
 from gongxin.agencies.roles import Role
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.intake import held
 from gongxin.intake.opinions import Opinion
 from gongxin.intake.queries import Receipt
 from tests.builders import city, desk_matching, matching, staff
@@ -55,6 +56,24 @@ def test_an_officer_goes_from_row_to_row_and_somebody_else_releases() -> None:
     released(officer, expected=409)
     released(staff.signed_in(Role.AGENCY_REVIEWER), expected=302)
     assert len(city.public(1)) == 1
+
+
+def test_a_long_queue_comes_in_pages_and_nobody_is_left_out() -> None:
+    many = held.PAGE_PARTIES + 1
+    rows = [
+        matching.row_of(
+            1, name=f"构造市旧名{n}有限公司", 行政处罚决定书文号=f"构市监罚〔2026〕{n}号"
+        )
+        for n in range(many)
+    ]
+    for start in range(0, many, 8):  # a larger file of which nothing fits would be held whole
+        matching.send(*rows[start : start + 8])
+    officer = staff.signed_in(Role.CENTRE_OFFICER)
+    pages = [officer.get(f"/desk/parties?page={n}").content.decode() for n in (1, 2)]
+    listed = [page.count('<th scope="row">') for page in pages]
+    assert listed == [held.PAGE_PARTIES, 1]
+    assert 'rel="next" href="?page=2"' in pages[0]
+    assert all(any(f"构造市旧名{n}有限公司" in page for page in pages) for n in range(many))
 
 
 def released(browser: Client, *, expected: int) -> None:

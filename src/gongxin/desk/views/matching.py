@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongxin.agencies import queries as agencies
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.paging import Pages, page_of
 from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.intake import actions, held, reviews
@@ -55,7 +56,8 @@ class Candidate:
 @require_safe
 @permitted("party.list")
 def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
-    waiting = held.waiting()
+    number = page_of(request)
+    waiting = held.waiting(number)
     total, asked, oldest = held.counts()
     visit.shown.extend(f"{one.batch}:{one.row_no}" for one in waiting)
     names = {agency.key: agency for agency in agencies.agencies()}
@@ -67,7 +69,13 @@ def parties(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
         for one in waiting
     ]
-    context = {"listed": listed, "total": total, "asked": asked, "oldest": oldest}
+    context = {
+        "listed": listed,
+        "total": total,
+        "asked": asked,
+        "oldest": oldest,
+        "pages": Pages.of(request, total, held.PAGE_PARTIES, number),
+    }
     return page(request, visit, "parties", context)
 
 
@@ -140,7 +148,7 @@ def _decided(request: HttpRequest, visit: Visit, batch: UUID, row_no: int) -> Ht
 
 def _neighbours(batch: UUID, row_no: int) -> tuple[tuple[UUID, int] | None, ...]:
     """The row before and after this one's party in the queue."""
-    waiting = held.waiting()
+    waiting = held.ahead()
     queue = [(one.batch, one.row_no) for one in waiting]
     mine = held.reported(batch, row_no)
     key = (mine.name, mine.scheme, mine.code) if mine and mine.code else None
