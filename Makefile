@@ -26,7 +26,7 @@ serve: setup
 	@$(VENV)/gongxin serve
 
 test: setup-dev
-	$(VENV)/python -m pytest -n $(WORKERS)
+	$(VENV)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: format lint imports types migrations test generated-check
 

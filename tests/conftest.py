@@ -4,8 +4,10 @@ Nothing here touches the home of the person who runs the tests. What the fixture
 
 - `db` (pytest-django, or the mark `django_db`): a database of its own per xdist worker, as the application
   role, rolled back after each test. `transactional_db` is refused: that role may not TRUNCATE; use
+  The law is in force in it (`tests.builders.city.city_hall`).
 - `fresh_database`: an empty migrated database that is committed to and dropped afterwards, for tests with
   two connections or a second process; Django's connections point at it. Gives `.dsn` and `.owner_dsn`.
+- `fresh_city`: the same with the law in force.
 - `own_cluster`: a PostgreSQL of its own, which a test may kill (`.pid`) and start again (`.restart()`).
 - `owner_connection`: psycopg as the owner role on the database in use; rolled back at the end.
 - `shared_data`: the folder of real input, else the test is skipped with a reason.
@@ -40,7 +42,7 @@ import psycopg  # noqa: E402 - after the environment is settled
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from tests.databases import Database, ThrowawayCluster  # noqa: E402
+from tests.databases import CITY, EMPTY, Database, ThrowawayCluster  # noqa: E402
 
 
 def pytest_configure() -> None:
@@ -69,7 +71,7 @@ def django_db_setup(
     cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker"
 ) -> Iterator[None]:
     """Replaces pytest-django's own: cloned from the template by the owner, used by the application."""
-    database = cluster.clone()
+    database = cluster.clone(template=CITY)
     with django_db_blocker.unblock(), database.used_by_django():
         django_db_blocker.block()
         yield
@@ -79,7 +81,20 @@ def django_db_setup(
 def fresh_database(
     cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker"
 ) -> Iterator[Database]:
-    database = cluster.clone()
+    yield from _own(cluster, django_db_blocker, EMPTY)
+
+
+@pytest.fixture
+def fresh_city(
+    cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[Database]:
+    yield from _own(cluster, django_db_blocker, CITY)
+
+
+def _own(
+    cluster: ThrowawayCluster, django_db_blocker: "DjangoDbBlocker", template: str
+) -> Iterator[Database]:
+    database = cluster.clone(template=template)
     with django_db_blocker.unblock(), database.used_by_django():
         yield database
     cluster.drop(database)
@@ -104,7 +119,7 @@ def own_cluster(django_db_blocker: "DjangoDbBlocker") -> Iterator[ThrowawayClust
 def owner_connection(
     request: pytest.FixtureRequest,
 ) -> Iterator[psycopg.Connection]:
-    if not {"fresh_database", "own_cluster"} & set(request.fixturenames):
+    if not {"fresh_database", "fresh_city", "own_cluster"} & set(request.fixturenames):
         request.getfixturevalue("django_db_setup")
     owner = connections["owner"].settings_dict
     dsn = f"host={owner['HOST']} user={owner['USER']} dbname={owner['NAME']}"

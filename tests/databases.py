@@ -1,9 +1,10 @@
-"""Throw-away PostgreSQL for tests: one server, one migrated template, as many clones as tests want."""
+"""Throw-away PostgreSQL for tests: one server, two migrated templates, as many clones as tests want."""
 
 import fcntl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -16,7 +17,10 @@ from psycopg import sql
 from gongxin.jobs.cluster import SUPERUSER, Cluster
 from gongxin.jobs.database import APPLICATION, OWNER, prepare_cluster
 
-TEMPLATE: Final = "gx_template"
+EMPTY: Final = "gx_empty"  # migrated, and nothing in it
+CITY: Final = (
+    "gx_city"  # besides, the law in force and an account to send and one to release for each agency
+)
 # Durable against the death of a process, not of the machine: a test kills processes alone.
 SETTINGS: Final[Mapping[str, str]] = {
     "fsync": "off",
@@ -82,7 +86,7 @@ class ThrowawayCluster:
         return pid
 
     def ensure(self) -> None:
-        """Server and template exist; the first process to come makes them, the others wait."""
+        """Server and templates exist; the first process to come makes them, the others wait."""
         home = self.server.home
         ready = home / "template.ready"
         with (home / "template.lock").open("a") as lock:
@@ -90,9 +94,12 @@ class ThrowawayCluster:
             if ready.exists():
                 return
             self.server.start()
-            prepare_cluster(self.server, TEMPLATE)
-            with Database(self.server, TEMPLATE).used_by_django():
+            prepare_cluster(self.server, EMPTY)
+            with Database(self.server, EMPTY).used_by_django():
                 call_command("migrate", database="owner", verbosity=0, interactive=False)
+            with self.clone(CITY).used_by_django():
+                # Not at the head of the file: pytest reads it before Django is set up.
+                import_module("tests.builders.city").city_hall()
             ready.touch()
 
     def restart(self) -> None:
@@ -102,11 +109,11 @@ class ThrowawayCluster:
     def stop(self) -> None:
         self.server.stop("immediate")
 
-    def clone(self, name: str | None = None) -> Database:
+    def clone(self, name: str | None = None, *, template: str = EMPTY) -> Database:
         database = Database(self.server, name or f"gx_{uuid4().hex[:12]}")
         self._as_superuser(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(database.name), sql.Identifier(OWNER), sql.Identifier(TEMPLATE)
+                sql.Identifier(database.name), sql.Identifier(OWNER), sql.Identifier(template)
             )
         )
         return database

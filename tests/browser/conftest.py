@@ -61,7 +61,7 @@ class _Server(ThreadedWSGIServer):
 
 @pytest.fixture
 def site(
-    fresh_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    fresh_city: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Site]:
     """The demo on the builders' day."""
     if CHROMIUM is None:

@@ -67,7 +67,7 @@ def look_at_it() -> None:
 
 
 @pytest.fixture
-def lived_in(fresh_database: Database) -> Database:
+def lived_in(fresh_city: Database) -> Database:
     """A city in which each of these tables has a row."""
     city.city_hall()
     record = city.published_penalty(1)
@@ -77,7 +77,7 @@ def lived_in(fresh_database: Database) -> Database:
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     told_twice()
     desk_oversight.looked_at(desk_oversight.canary())
-    return fresh_database
+    return fresh_city
 
 
 def told_twice() -> None:

@@ -28,16 +28,16 @@ def check(serial: int) -> CheckAnswer:
 
 
 @pytest.fixture
-def full(fresh_database: Database) -> Database:
+def full(fresh_city: Database) -> Database:
     """A city whose disclosures cannot be written: as when the disk is full."""
     city.city_hall()
     city.published_penalty(1)
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         owner.execute(
             "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             " RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$"
         )
-    return fresh_database
+    return fresh_city
 
 
 @pytest.mark.parametrize("table", ["disclosures_disclosure", "disclosures_given"])
@@ -58,7 +58,7 @@ def test_where_the_edge_cannot_be_written_no_answer_is_given(full: Database, tab
     assert Disclosure.objects.count() == 0
 
 
-def test_the_edge_is_committed_when_the_answer_is_there(fresh_database: Database) -> None:
+def test_the_edge_is_committed_when_the_answer_is_there(fresh_city: Database) -> None:
     """A second connection sees it at once; checks at the same time do not wait for one another."""
     city.city_hall()
     city.published_penalty(1)
@@ -68,7 +68,7 @@ def test_the_edge_is_committed_when_the_answer_is_there(fresh_database: Database
         try:
             for _ in range(5):
                 answer = check(1)
-                with psycopg.connect(fresh_database.dsn) as other:
+                with psycopg.connect(fresh_city.dsn) as other:
                     found = other.execute(
                         "SELECT count(*) FROM disclosures_given WHERE disclosure_id = %s",
                         [answer.check_id],

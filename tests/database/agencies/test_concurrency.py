@@ -14,7 +14,7 @@ from gongxin.catalogue import queries as catalogue
 from gongxin.journal.models import Leaf
 from tests.builders import city
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = pytest.mark.usefixtures("fresh_city")
 WRITERS = 4
 
 

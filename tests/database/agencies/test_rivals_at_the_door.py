@@ -24,7 +24,7 @@ from gongxin.limits import counting
 from tests.builders import city, desk_access, staff
 from tests.databases import Database
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = pytest.mark.usefixtures("fresh_city")
 
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ accounts.close(username="samr.clerk", reason="x", by="office.security", now=time
 
 
 def test_who_is_closed_in_another_process_is_out_at_the_next_request(
-    fresh_database: Database,
+    fresh_city: Database,
 ) -> None:
     city.city_hall()
     browser = staff.browser_of("samr.clerk")
@@ -110,7 +110,7 @@ def test_who_is_closed_in_another_process_is_out_at_the_next_request(
         timeout=120,
         env={
             **os.environ,
-            **fresh_database.environment,
+            **fresh_city.environment,
             "DJANGO_SETTINGS_MODULE": "gongxin.config.settings",
         },
     )

@@ -9,12 +9,12 @@ from tests.databases import Database
 
 
 def test_the_database_itself_keeps_keys_requests_and_sources_behind_the_wall(
-    fresh_database: Database,
+    fresh_city: Database,
 ) -> None:
     city.city_hall()
     machines.issued_key()
     machines.opened_source()
-    with psycopg.connect(fresh_database.dsn) as application:
+    with psycopg.connect(fresh_city.dsn) as application:
         for agency, seen in (("samr", 1), ("emergency", 0), ("", 0), ("*", 1)):
             application.execute("SELECT set_config('gongxin.agency', %s, true)", [agency])
             for table in ("agencies_key", "intake_source"):

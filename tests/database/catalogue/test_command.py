@@ -12,7 +12,7 @@ from django.test import override_settings
 from gongxin.jobs.commands import catalogue
 from gongxin.jurisdiction import ItemUnknown
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("fresh_database")  # nothing is in force yet
 FOLDER = Path(settings.GONGXIN_JURISDICTIONS_DIRECTORY)
 
 

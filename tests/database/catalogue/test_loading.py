@@ -26,7 +26,7 @@ from gongxin.jurisdiction import (
 )
 from gongxin.workdays import CalendarMissing, add_working_days
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("fresh_database")  # nothing is in force yet
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 SERIOUS = "cn.order36.serious"

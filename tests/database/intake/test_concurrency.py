@@ -26,7 +26,7 @@ BODIES, ROWS = 30, 120
 
 
 @pytest.fixture(autouse=True)
-def _hall(fresh_database: Database) -> None:
+def _hall(fresh_city: Database) -> None:
     city.city_hall()
     city.register(*range(1, BODIES + 1))
 

@@ -20,7 +20,7 @@ CODE = "统一社会信用代码"
 
 
 @pytest.fixture(autouse=True)
-def _hall(fresh_database: Database) -> None:
+def _hall(fresh_city: Database) -> None:
     city.city_hall()
     city.register(*range(1, 31))
 

@@ -27,10 +27,10 @@ OVER = date(2031, 6, 1)  # five years after the batches of these tests were rece
 
 
 @pytest.fixture(autouse=True)
-def hall(fresh_database: Database) -> Database:
+def hall(fresh_city: Database) -> Database:
     city.city_hall()
     city.register(*range(1, 8))
-    return fresh_database
+    return fresh_city
 
 
 def row(serial: int, **changes: str) -> dict[str, str]:

@@ -22,10 +22,10 @@ def empty(today: date) -> int:
     return erasing.empty_due(today=today, by="system", now=city.NOW)
 
 
-@pytest.mark.usefixtures("fresh_database")
+@pytest.mark.usefixtures("fresh_city")
 @pytest.mark.parametrize("today", [BETWEEN, OVER])
 def test_each_row_is_emptied_once_whatever_was_judged_of_it(
-    fresh_database: Database, today: date
+    fresh_city: Database, today: date
 ) -> None:
     city.city_hall()
     city.register(1, 2)

@@ -51,7 +51,7 @@ def _run(database: Database, source: str, dice: random.Random, *, kill: bool) ->
         return reader.stdout.read() == b"done\n"
 
 
-def test_a_killed_reader_loses_and_doubles_nothing(fresh_database: Database) -> None:
+def test_a_killed_reader_loses_and_doubles_nothing(fresh_city: Database) -> None:
     dice = random.Random(2016)
     city.city_hall()
     city.register(*range(1, 10))
@@ -65,8 +65,8 @@ def test_a_killed_reader_loses_and_doubles_nothing(fresh_database: Database) -> 
             **{**office.place(), "view": "penalties", "cursor_column": COLUMN},
         )
         for _ in range(KILLS):
-            _run(fresh_database, str(source), dice, kill=True)
-        assert _run(fresh_database, str(source), dice, kill=False)
+            _run(fresh_city, str(source), dice, kill=True)
+        assert _run(fresh_city, str(source), dice, kill=False)
     with acting_for(EVERY_AGENCY):
         batches = list(Batch.objects.filter(submitted_by="samr.source.1"))
     assert {batch.status for batch in batches} <= {"finished", "held"}

@@ -21,7 +21,7 @@ OTHERS = ("intake_fix", "intake_profile", "intake_sent", "intake_source", "intak
 
 
 @pytest.fixture
-def two(fresh_database: Database) -> tuple[UUID, UUID]:
+def two(fresh_city: Database) -> tuple[UUID, UUID]:
     """A batch of each of two agencies, with a held row each."""
     city.city_hall()
     content = files.table([files.penalty(7, authority_code=city.samr_code())])
@@ -32,8 +32,8 @@ def two(fresh_database: Database) -> tuple[UUID, UUID]:
 
 
 @pytest.fixture
-def application(fresh_database: Database) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(fresh_database.dsn) as connection:
+def application(fresh_city: Database) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(fresh_city.dsn) as connection:
         yield connection
         connection.rollback()
 
@@ -136,8 +136,8 @@ def test_another_agencys_batch_answers_like_one_that_is_not_there(two: tuple[UUI
 
 
 @pytest.mark.usefixtures("two")
-def test_the_owner_of_the_tables_is_walled_too(fresh_database: Database) -> None:
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+def test_the_owner_of_the_tables_is_walled_too(fresh_city: Database) -> None:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         assert seen(owner) == (0, 0)
 
 
@@ -152,7 +152,7 @@ def test_every_table_with_an_agencys_drafts_has_the_wall(application: psycopg.Co
 
 
 def test_what_officers_found_is_behind_the_wall(
-    fresh_database: Database, application: psycopg.Connection
+    fresh_city: Database, application: psycopg.Connection
 ) -> None:
     """Opinions and admissions of one agency's rows: seen by it and by the centre, forged and changed by nobody."""
     city.city_hall()

@@ -31,7 +31,7 @@ def send(serial: int = 1, token: str = TOKEN) -> UUID:
     )
 
 
-def test_the_same_request_four_times_at_once_is_one_batch(fresh_database: Database) -> None:
+def test_the_same_request_four_times_at_once_is_one_batch(fresh_city: Database) -> None:
     city.city_hall()
     ready = Barrier(4)
 

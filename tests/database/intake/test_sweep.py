@@ -18,7 +18,7 @@ from tests.databases import Database
 
 
 @pytest.fixture(autouse=True)
-def _hall(fresh_database: Database) -> None:
+def _hall(fresh_city: Database) -> None:
     city.city_hall()
     city.register(1, 2, 3)
 

@@ -17,8 +17,8 @@ from tests.builders import city, matching
 from tests.databases import Database
 
 
-@pytest.mark.usefixtures("fresh_database")
-def test_one_officer_decides_and_the_other_is_told(fresh_database: Database) -> None:
+@pytest.mark.usefixtures("fresh_city")
+def test_one_officer_decides_and_the_other_is_told(fresh_city: Database) -> None:
     city.city_hall()
     city.register(1, 2)
     first = matching.waiting(1)

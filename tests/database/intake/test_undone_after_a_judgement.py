@@ -11,11 +11,11 @@ from gongxin.intake.queries import Receipt
 from tests.builders import city, drafts, files, matching
 from tests.databases import Database
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = pytest.mark.usefixtures("fresh_city")
 
 
 @pytest.fixture(autouse=True)
-def _city(fresh_database: Database) -> None:
+def _city(fresh_city: Database) -> None:
     city.city_hall()
     city.register(1, 2)
 

@@ -19,9 +19,9 @@ from tests.databases import Database
 
 
 @pytest.fixture
-def made(fresh_database: Database, tmp_path: Path) -> copying.Copy:
+def made(fresh_city: Database, tmp_path: Path) -> copying.Copy:
     """A city of two agencies with a withdrawn record, backed up and registered."""
-    assert fresh_database.name
+    assert fresh_city.name
     city.city_hall()
     for agency in ("samr", "emergency"):
         desk_oversight.records_by_state(agency)

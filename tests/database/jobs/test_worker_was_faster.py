@@ -14,7 +14,7 @@ from tests.builders import city, files
 from tests.databases import Database
 
 
-def test_a_sender_waits_for_the_worker_that_has_its_batch(fresh_database: Database) -> None:
+def test_a_sender_waits_for_the_worker_that_has_its_batch(fresh_city: Database) -> None:
     city.city_hall()
     batch = conveyor.receive(
         incoming=conveyor.Incoming(
@@ -25,7 +25,7 @@ def test_a_sender_waits_for_the_worker_that_has_its_batch(fresh_database: Databa
         now=city.NOW,
         today=city.TODAY,
     )
-    with psycopg.connect(fresh_database.dsn, autocommit=True) as other:
+    with psycopg.connect(fresh_city.dsn, autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [batch.int & 0x7FFFFFFFFFFFFFFF])
         assert conveyor.process(batch=batch, by="system", now=city.NOW) == "received"
         leaves = threading.Timer(0.5, other.close)

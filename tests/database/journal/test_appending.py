@@ -27,7 +27,7 @@ def _append(number: int) -> int:
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_entries_are_numbered_from_zero_and_kept_as_they_were_given() -> None:
     first = _append(0)
     many = [
@@ -46,7 +46,7 @@ def test_entries_are_numbered_from_zero_and_kept_as_they_were_given() -> None:
     assert actions.append_many(entries=[], by="clerk", now=NOW) == queries.size() == 3
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_an_undeclared_entry_enters_nothing() -> None:
     with pytest.raises(Undeclared):
         actions.append(kind="account.eaten", body={}, by="system", now=NOW)
@@ -56,7 +56,7 @@ def test_an_undeclared_entry_enters_nothing() -> None:
     assert queries.size() == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_what_is_given_up_leaves_no_gap() -> None:
     assert _append(0) == 0
     with transaction.atomic():
@@ -74,7 +74,7 @@ def _insert(cursor: psycopg.Cursor | CursorWrapper, *indexes: int) -> None:
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize("indexes", [(2,), (0,), (1, 3), (-1,), (5, 6)])
 def test_raw_sql_makes_no_gap_either(indexes: tuple[int, ...]) -> None:
     _append(0)
@@ -82,7 +82,7 @@ def test_raw_sql_makes_no_gap_either(indexes: tuple[int, ...]) -> None:
         _insert(cursor, *indexes)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(
     "change",
     [
@@ -113,7 +113,7 @@ def test_the_database_knows_the_shape_of_an_entry(change: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_hashes_and_sizes_the_log_cannot_have_are_refused() -> None:
     bad = [
         Node(level=0, index=0, hash=bytes(32)),

@@ -9,13 +9,13 @@ from tests.databases import Database
 SERIAL = 4160
 
 
-def test_a_forged_entry_is_seen_among_those_about_a_record(fresh_database: Database) -> None:
+def test_a_forged_entry_is_seen_among_those_about_a_record(fresh_city: Database) -> None:
     city.city_hall()
     receipt = desk_oversight.admitted("samr", SERIAL)
     record = desk_oversight.record_of(receipt)
     told = journal.proven_about(str(record), [str(receipt.batch)])
     assert all(one.holds for one in told)
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         owner.execute("ALTER TABLE journal_leaf DISABLE TRIGGER USER")
         owner.execute(
             "UPDATE journal_leaf SET actor = 'somebody.else' WHERE index = %s", [told[0].index]

@@ -11,7 +11,7 @@ from gongxin.journal.queries import NotYetSigned, OutsideTheLog
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("fresh_database")  # the log is empty
 
 
 def _append(count: int) -> None:

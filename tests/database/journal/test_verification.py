@@ -82,7 +82,7 @@ def test_ten_thousand_mutations_of_a_log_are_found_and_placed() -> None:
     _damage(seed=27, rounds=10_000)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_a_log_as_it_was_entered_is_whole() -> None:
     assert queries.verify_chain() == Verified(0, merkle.EMPTY_ROOT, 0)
     _log()
@@ -120,7 +120,7 @@ def test_a_log_cut_off_with_its_signatures_is_found_by_whoever_kept_one() -> Non
     assert queries.verify_held(kept.text) is not None
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_a_checkpoint_of_another_key_vouches_for_nothing() -> None:
     _log()
     foreign = (

@@ -19,7 +19,7 @@ from gongxin.refusal import Refusal
 from tests.builders import city
 from tests.databases import Database
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = pytest.mark.usefixtures("fresh_city")
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -138,7 +138,7 @@ def test_the_feed_has_no_gap_under_six_writers_of_which_some_are_undone(receipt:
 
 
 def test_a_reader_of_the_feed_never_sees_a_later_change_before_an_earlier_one(
-    receipt: Receipt, fresh_database: Database
+    receipt: Receipt, fresh_city: Database
 ) -> None:
     """Sequences are given in the order of commit: who read up to n has read everything up to n."""
     city.release(receipt)
@@ -146,7 +146,7 @@ def test_a_reader_of_the_feed_never_sees_a_later_change_before_an_earlier_one(
     stop, gaps = threading.Event(), []
 
     def read() -> None:
-        with psycopg.connect(fresh_database.dsn, autocommit=True) as session:
+        with psycopg.connect(fresh_city.dsn, autocommit=True) as session:
             while not stop.is_set():
                 found = session.execute(
                     "SELECT count(*), max(sequence) FROM records_change"

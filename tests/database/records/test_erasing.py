@@ -26,10 +26,10 @@ LAST_DAY, FIRST_DAY = date(2026, 5, 5), date(2026, 5, 6)  # five years from the 
 
 
 @pytest.fixture
-def hall(fresh_database: Database) -> Database:
+def hall(fresh_city: Database) -> Database:
     city.city_hall()
     city.register(*range(1, 8))
-    return fresh_database
+    return fresh_city
 
 
 def stored(*serials: int, **changes: str) -> dict[int, UUID]:

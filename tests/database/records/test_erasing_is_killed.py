@@ -21,7 +21,7 @@ BODIES, KILLS, CHUNK = 120, 12, 3
 HALVES = "SELECT count(*) FROM records_version WHERE (payload = '{}') <> (subject_id IS NULL)"
 
 
-def test_a_killed_run_is_made_good_by_the_next(fresh_database: Database) -> None:
+def test_a_killed_run_is_made_good_by_the_next(fresh_city: Database) -> None:
     city.city_hall()
     city.register(*range(1, BODIES + 1))
     old = {"处罚决定日期": "2021-05-06", "处罚有效期": "2022-05-06"}
@@ -32,11 +32,11 @@ def test_a_killed_run_is_made_good_by_the_next(fresh_database: Database) -> None
         1, 行政处罚决定书文号="构市监罚〔2026〕9001号", 处罚内容="罚款9000元"
     ).batch
     dice = random.Random(38)
-    killed = sum(_run(fresh_database, dice.uniform(0.0, 0.6)) for _ in range(KILLS))
+    killed = sum(_run(fresh_city, dice.uniform(0.0, 0.6)) for _ in range(KILLS))
     assert killed > 0, "no kill met a living run"
-    _run(fresh_database, None)
+    _run(fresh_city, None)
     assert list(audit_records()) == []
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         states = owner.execute(
             "SELECT state, count(*), count(DISTINCT record) FROM records_version GROUP BY 1 ORDER BY 1"
         ).fetchall()

@@ -34,13 +34,13 @@ FORGERIES = {
 
 
 @pytest.fixture
-def three(fresh_database: Database) -> list[str]:
+def three(fresh_city: Database) -> list[str]:
     """Three released penalties; their records in row order."""
     city.city_hall()
     city.register(1, 2, 3)
     receipt = city.penalise(1, 2, 3)
     city.release(receipt)
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         rows = owner.execute(
             "SELECT record::text FROM records_version WHERE batch = %s ORDER BY row_no",
             [receipt.batch],
@@ -54,7 +54,7 @@ def test_what_nobody_touched_verifies(three: list[str]) -> None:
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_database: Database) -> None:
+def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_city: Database) -> None:
     statement = (
         FORGERIES[forgery]
         .replace("{{", "{")
@@ -62,7 +62,7 @@ def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_database: D
         .replace("{row}", "record = %(record)s")
     )
     table = statement.split()[2 if statement.startswith("DELETE") else 1]
-    with psycopg.connect(fresh_database.owner_dsn, autocommit=True) as owner:
+    with psycopg.connect(fresh_city.owner_dsn, autocommit=True) as owner:
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         changed = owner.execute(
             statement, {"record": three[1]} if "%(record)s" in statement else None
@@ -74,14 +74,12 @@ def test_a_forged_row_is_found(forgery: str, three: list[str], fresh_database: D
         assert three[1] in found[0].en
 
 
-def test_a_version_written_past_the_acts_is_found(
-    three: list[str], fresh_database: Database
-) -> None:
+def test_a_version_written_past_the_acts_is_found(three: list[str], fresh_city: Database) -> None:
     columns = (
         "jurisdiction, item, item_version, provider_id, authority_id, subject_id, decided_date, valid, severity, "
         "state, payload, language, content_mac, mac_key, salt, commitment, digest_algorithm"
     )
-    with psycopg.connect(fresh_database.owner_dsn, autocommit=True) as owner:
+    with psycopg.connect(fresh_city.owner_dsn, autocommit=True) as owner:
         owner.execute(
             f"INSERT INTO records_version (record, number, batch, row_no, {columns}) "
             f"SELECT gen_random_uuid(), 1, gen_random_uuid(), 1, {columns} FROM records_version LIMIT 1"
@@ -111,9 +109,9 @@ def test_the_proof_of_a_version_leads_to_the_root_of_the_log(three: list[str]) -
 
 
 def test_the_journal_holds_nothing_of_what_a_record_says(
-    three: list[str], fresh_database: Database
+    three: list[str], fresh_city: Database
 ) -> None:
-    with psycopg.connect(fresh_database.owner_dsn) as owner:
+    with psycopg.connect(fresh_city.owner_dsn) as owner:
         leaves = owner.execute("SELECT body::text FROM journal_leaf").fetchall()
         said = owner.execute(
             "SELECT DISTINCT value FROM records_version, jsonb_each_text(payload) WHERE length(value) > 3"

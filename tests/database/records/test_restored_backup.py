@@ -14,12 +14,12 @@ from tests.builders import city
 from tests.databases import Database, ThrowawayCluster
 
 
-def test_a_restored_backup_gets_its_tombstones_back(fresh_database: Database) -> None:
+def test_a_restored_backup_gets_its_tombstones_back(fresh_city: Database) -> None:
     city.city_hall()
     record = city.published_penalty(1)
     actions.withdraw(record=record, reason="决定被撤销", by="credit_centre.officer", now=city.NOW)
     assert tombstones.ledger_path().exists()
-    _forget_since(record, fresh_database)
+    _forget_since(record, fresh_city)
     assert len(city.public(1)) == 1, "the backup knows the record as it was"
     assert tombstones.replay(by="system", now=city.NOW) >= 1
     assert city.public(1) == []
@@ -37,22 +37,22 @@ def _forget_since(record: UUID, database: Database) -> None:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-def test_the_service_puts_them_back_before_it_opens(fresh_database: Database) -> None:
+def test_the_service_puts_them_back_before_it_opens(fresh_city: Database) -> None:
     city.city_hall()
     record = city.published_penalty(1)
     actions.withdraw(record=record, reason="决定被撤销", by="credit_centre.officer", now=city.NOW)
-    _forget_since(record, fresh_database)
+    _forget_since(record, fresh_city)
     up.replay_tombstones()
     assert city.public(1) == []
 
 
 def test_what_was_erased_is_erased_again_before_the_service_opens(
-    cluster: ThrowawayCluster, fresh_database: Database
+    cluster: ThrowawayCluster, fresh_city: Database
 ) -> None:
     """The backup is of the day before the erasure: the ledger alone knows of it."""
     city.city_hall()
     record = city.published_penalty(1, 处罚决定日期="2021-05-06", 处罚有效期="2022-05-06")
-    backup = _backup(cluster, fresh_database)
+    backup = _backup(cluster, fresh_city)
     try:
         assert erasing.erase_due(today=city.TODAY, by="system", now=city.NOW) == 1
         with backup.used_by_django():
