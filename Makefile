@@ -25,6 +25,7 @@ serve: setup
 	@$(VENV)/gongxin up
 	@$(VENV)/gongxin serve
 
+# The tests of a file share one process, and with it the city that the file builds.
 test: setup-dev
 	$(VENV)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
