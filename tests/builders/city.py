@@ -12,6 +12,7 @@ from django.db import transaction
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import actions as catalogue
+from gongxin.catalogue import queries as laws
 from gongxin.intake import actions, conveyor, queries
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.queries import Receipt
@@ -29,7 +30,9 @@ TODAY = date(2026, 6, 1)
 
 
 def city_hall() -> None:
-    """The law in force and an account to send and one to release for each agency."""
+    """The law in force and an account to send and one to release for each agency; the usual database has them already."""
+    if laws.digest_in_force(settings.GONGXIN_JURISDICTION) is not None:
+        return
     catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=NOW)
     ensure_agency_accounts(now=NOW)
 

@@ -179,13 +179,13 @@ def _kept(law: Jurisdiction, *, by: str, now: datetime) -> Edition:
 @transaction.atomic
 def put_in_force(*, law: Jurisdiction, by: str, now: datetime) -> bool:
     """The same for a law already read. Refused as a whole where the linter refuses any part of it."""
+    complaints = lint(law)
+    if complaints:
+        raise CatalogueRefused(complaints)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING_LOCK])
     if queries.digest_in_force(law.key) == law.digest:
         return False
-    complaints = lint(law)
-    if complaints:
-        raise CatalogueRefused(complaints)
     edition = _kept(law, by=by, now=now)
     _keep_item_versions(law, edition)
     PublicationRule.objects.filter(jurisdiction=law.key).delete()

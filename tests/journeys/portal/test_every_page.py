@@ -152,7 +152,7 @@ def test_robots_are_kept_from_organisations_and_security_txt_follows_rfc_9116(
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", text, re.M)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("fresh_database")
 def test_without_a_law_the_catalogue_says_so_and_does_not_crash(client: Client) -> None:
     answer = client.get("/catalogue")
     assert answer.status_code == 503
