@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongxin.intake",
     "gongxin.promises",
     "gongxin.security",
+    "gongxin.exchange",
     "gongxin.search",
     "gongxin.look",
     "gongxin.portal",
