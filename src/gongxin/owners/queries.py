@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
-from gongxin.agencies import passwords
+from gongxin.agencies import factors, passwords
 from gongxin.agencies.invitations import normal_code
 from gongxin.agencies.sealing import opened
 from gongxin.owners.letters import TRIES_MAX, LetterState, stands, state_of
@@ -22,6 +22,7 @@ from gongxin.subjects.queries import Organisation
 LETTERS_MAX: Final = 500  # on a page of the counter
 SIGN_INS_MAX: Final = 100
 ACCOUNTS_SHOWN_MAX: Final = 500
+ENTRANCES_MAX: Final = 3
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,30 @@ def secret_to_show(account: UUID, *, now: datetime, today: date) -> tuple[Accoun
         return None
     secret = opened(row.secret, bound_to=str(row.pk))
     return (AccountName(organisation.code, row.label), secret) if secret else None
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """An account of the demonstration, with what its telephone shows now."""
+
+    handle: str
+    uscc: str
+    label: str
+    name: str
+    code: str
+
+
+def entrances(label: str, *, today: date, now: datetime) -> list[Entrance]:
+    """The open accounts with this label of organisations that stand, with their present codes: for the demonstration alone."""
+    rows = Account.objects.filter(label=label, opened_at__isnull=False, closed_at__isnull=True)
+    found = []
+    for row in rows.order_by("opened_at", "pk")[:ENTRANCES_MAX]:
+        body = subjects.organisation(row.subject_id)
+        secret = opened(row.secret, bound_to=str(row.pk))
+        if body is not None and secret and in_force(body, today):
+            code = factors.code_at(secret, now)
+            found.append(Entrance(row.handle, body.code, row.label, body.name, code))
+    return found
 
 
 def signed_in(

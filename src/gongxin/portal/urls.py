@@ -32,6 +32,7 @@ MINE: list[URLPattern] = [
     path("mine/register/factor", owner_register.register_factor, name="owner_factor"),
     path("mine/sign-in", owner_access.sign_in, name="owner_sign_in"),
     path("mine/sign-in/code", owner_access.sign_in_code, name="owner_sign_in_code"),
+    path("mine/sign-in/as", owner_access.sign_in_as, name="owner_sign_in_as"),
     path("mine/sign-out", owner_access.sign_out, name="owner_sign_out"),
     path("mine/", owner_file.mine, name="mine"),
     path("mine/records/<uuid:record>", owner_file.record, name="owner_record"),

@@ -11,8 +11,8 @@ from gongxin.agencies.sealing import sealed
 from gongxin.journal import actions as journal
 from gongxin.journal.leaves import Entry
 from gongxin.owners import queries
-from gongxin.owners.actions.letters import locked
 from gongxin.owners.letters import CodeRefused, LetterRefused
+from gongxin.owners.locks import locked
 from gongxin.owners.models import Account, SignIn, Turn
 from gongxin.owners.names import LabelRefused, ensure_label, fresh_handle
 

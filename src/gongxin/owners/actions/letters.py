@@ -17,9 +17,9 @@ from gongxin.owners.letters import (
     Way,
     fresh_code,
 )
+from gongxin.owners.locks import locked
 from gongxin.owners.models import Account, Code, Letter
 from gongxin.subjects import queries as subjects
-from gongxin.subjects.models import Subject
 from gongxin.subjects.queries import Organisation
 
 ACCOUNTS_MAX = 20  # our own choice: more offices than that of one organisation never asked
@@ -107,11 +107,6 @@ def pass_on(*, handle: str, jurisdiction: str, today: date, by: str, now: dateti
         asked_at=now,
     )
     return _made(row.pk, Way.COLLEAGUE, standing, None, by, now)
-
-
-def locked(subject_id: int) -> None:
-    """For the rest of the transaction nobody else makes, tries or uses a code of this organisation."""
-    Subject.objects.select_for_update(of=("self",), no_key=True).filter(pk=subject_id).first()
 
 
 def _is_on_its_way(card: queries.LetterCard, now: datetime) -> bool:
