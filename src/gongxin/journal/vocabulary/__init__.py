@@ -8,6 +8,7 @@ from gongxin.journal.vocabulary import (
     duties,
     law,
     machines,
+    owners,
     platform,
     records,
     security,
@@ -20,6 +21,7 @@ __all__ = ["VOCABULARY", "Key", "Kind"]
 VOCABULARY: Final[tuple[Kind, ...]] = (
     *law.KINDS,
     *accounts.KINDS,
+    *owners.KINDS,
     *subjects.KINDS,
     *batches.KINDS,
     *records.KINDS,
