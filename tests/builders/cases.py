@@ -27,7 +27,7 @@ BY: Final = {
 SAYS: Final = {
     "text": "与决定书原件不一致",
     "reason": "many_records",
-    "approver": "局长",
+    "approved": "yes",
     "article": "《信用修复管理办法》",
     "document": "（2026）行复第7号",
     "authority": "构造市人民政府",

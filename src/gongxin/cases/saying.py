@@ -46,8 +46,16 @@ REVOCATIONS: Final = _list(
     Word("unlawful", "决定被确认违法", "the decision was held unlawful"),
     Word("void", "决定被确认无效", "the decision was held void"),
 )
+YES: Final = _list(Word("yes", "是", "yes"))
 _LISTS: Final[Mapping[str, Mapping[str, Word]]] = MappingProxyType(
-    {"ground": GROUNDS, "evidence": EVIDENCE, "cause": REVOCATIONS}
+    {
+        "ground": GROUNDS,
+        "evidence": EVIDENCE,
+        "cause": REVOCATIONS,
+        "commitment": YES,
+        "approved": YES,
+        "false_commitment": YES,
+    }
 )
 # What each event must say; what is not named here is not kept.
 _TEXT: Final = ("text",)
@@ -56,7 +64,7 @@ NEEDS: Final[Mapping[Event, tuple[str, ...]]] = MappingProxyType(
         Event.ASK: _TEXT,
         Event.COMPLETE: _TEXT,
         Event.FORWARD: (),
-        Event.EXTEND: ("reason", "approver"),
+        Event.EXTEND: ("reason", "approved"),
         Event.UPHOLD: _TEXT,
         Event.CORRECT: _TEXT,
         Event.CORRECTED: (),

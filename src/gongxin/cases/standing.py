@@ -137,6 +137,8 @@ def after(before: Standing, one: Happened) -> Standing:
         )
     if one.party not in step.parties:
         raise StepRefused("这一步由另一方办理", "this step is another party's")
+    if before.events and one.at < before.events[-1].at:
+        raise StepRefused("早于上一步", "it is dated before the step that went before")
     _ensure_nobody_twice(before, one)
     if one.event is Event.ASK and _was_asked(before):
         raise StepRefused(

@@ -76,7 +76,7 @@ def _withdraw(case: Case, by: str, now: datetime) -> None:
     if case.events[-1].party is Party.REVIEWER:
         _propose(case, found, by, now)
     else:
-        records.withdraw(record=found.record, reason=case.holder, by=by, now=now)
+        records.withdraw(record=found.record, reason=f"case.{case.kind}", by=by, now=now)
 
 
 def _propose(case: Case, found: Reported, by: str, now: datetime) -> None:
@@ -114,7 +114,7 @@ def _detach(case: Case, by: str, now: datetime) -> None:
             by=by,
             now=now,
         )
-    records.detach(records=[found.record], reason="case.not_us", by=by, now=now)
+    records.detach(records=[found.record], reason=f"case.{case.kind}", by=by, now=now)
 
 
 def _ensure_corrected(case: Case, _by: str, _now: datetime) -> None:
@@ -135,7 +135,7 @@ def _repair(case: Case, by: str, now: datetime) -> None:
     for record in sorted(case.records):
         found = queries.reported(record)
         if found is not None and found.state is RecordState.ADMITTED:
-            records.repair(record=record, reason=case.holder, by=by, now=now)
+            records.repair(record=record, reason=f"case.{case.kind}", by=by, now=now)
 
 
 def _reinstate(case: Case, by: str, now: datetime) -> None:

@@ -22,7 +22,6 @@ from gongxin.records.publicrecord import PublicRecord
 from gongxin.subjects.parties import Party as Named
 from gongxin.subjects.queries import candidates_by_id
 
-_YES: Final = "yes"
 _REVOCABLE: Final = frozenset({RecordState.ADMITTED, RecordState.REPAIRED})
 _AGAINST_US: Final = frozenset({State.REJECTED, State.CONFIRMED})
 
@@ -107,7 +106,7 @@ def file_repair(
         records=tuple(versions),
         party=Party.SUBJECT,
         told={
-            "commitment": _YES if committed == _YES else "",
+            "commitment": committed,
             "evidence": " ".join(sorted(set(evidence))),
             "text": text,
         },
