@@ -219,30 +219,6 @@ def records_of_batch(batch: UUID) -> dict[int, UUID]:
     return {row["row_no"]: row["record"] for row in rows}
 
 
-def masks_of(record: UUID) -> dict[str, date]:
-    """Who hides this record, or will, and from which day: of each holder the latest event. Rides on mask_of_record."""
-    rows = _rows(
-        """
-        SELECT DISTINCT ON (m.holder) m.holder, m.from_date FROM records_maskevent AS m
-        WHERE m.record = %(record)s ORDER BY m.holder, m.id DESC
-        """,
-        {"record": record},
-    )
-    return {row["holder"]: row["from_date"] for row in rows if row["from_date"] is not None}
-
-
-def marks_standing(record: UUID) -> set[str]:
-    """The kinds of marks that stand on this record now. Rides on mark_of_record."""
-    rows = _rows(
-        """
-        SELECT DISTINCT ON (m.kind) m.kind, m.event FROM records_markevent AS m
-        WHERE m.record = %(record)s ORDER BY m.kind, m.id DESC
-        """,
-        {"record": record},
-    )
-    return {row["kind"] for row in rows if row["event"] == "placed"}
-
-
 def erased_of_batch(batch: UUID) -> set[int]:
     """Row numbers of what this batch admitted and what was erased since."""
     rows = _rows(

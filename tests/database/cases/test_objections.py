@@ -13,6 +13,7 @@ from gongxin.cases.kinds import Event, Party, State
 from gongxin.cases.saying import FilingRefused, SayingRefused
 from gongxin.cases.standing import StepRefused
 from gongxin.deadlines import ExtensionRefused, PauseRefused
+from gongxin.records import masks
 from gongxin.records import queries as records
 from gongxin.records.history import history
 from tests.builders import cases, city
@@ -69,14 +70,14 @@ def test_an_answer_in_time_ends_mark_and_mask() -> None:
     shown = records.public_record(record, date(2026, 6, 30))
     assert shown is not None
     assert shown.marks == ()
-    assert records.masks_of(record) == {}
+    assert masks.masks_of(record) == {}
 
 
 def test_an_extension_gives_three_working_days_once_for_a_reason_of_the_list() -> None:
     record = city.published_penalty()
     case = cases.forwarded(cases.objection(record))
     cases.step(case, Event.EXTEND, Party.PROVIDER, now=cases.at(TUE))
-    assert records.masks_of(record) == {f"case:{case}": NEXT_TUE}  # due Monday: two and three days
+    assert masks.masks_of(record) == {f"case:{case}": NEXT_TUE}  # due Monday: two and three days
     with pytest.raises(ExtensionRefused):
         cases.step(case, Event.EXTEND, Party.PROVIDER, now=cases.at(WED))
 
@@ -94,9 +95,9 @@ def test_asking_for_papers_stops_the_clock_once_and_takes_the_mask_off() -> None
     case = cases.objection(record)
     asked = cases.step(case, Event.ASK, Party.PLATFORM)
     assert asked.standing.turn is Party.SUBJECT
-    assert records.masks_of(record) == {}
+    assert masks.masks_of(record) == {}
     cases.own_step(case, Event.COMPLETE, now=cases.at(THU))
-    assert records.masks_of(record) == {f"case:{case}": date(2026, 6, 6)}  # due Friday
+    assert masks.masks_of(record) == {f"case:{case}": date(2026, 6, 6)}  # due Friday
     with pytest.raises(StepRefused):
         cases.step(case, Event.ASK, Party.PLATFORM, now=cases.at(THU))
 
@@ -195,7 +196,7 @@ def test_a_statement_stands_beside_the_record_until_the_body_gives_up_its_case()
     assert [one.text for one in queries.statements(record)] == ["与决定书原件不一致"]
     cases.own_step(case, Event.DROP)
     assert queries.statements(record) == []
-    assert records.masks_of(record) == {}
+    assert masks.masks_of(record) == {}
     shown = records.public_record(record, MON)
     assert shown is not None
     assert shown.marks == ()

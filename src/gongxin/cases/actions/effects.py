@@ -18,7 +18,7 @@ from gongxin.cases.party import party_of
 from gongxin.cases.queries import Reported
 from gongxin.cases.standing import Case, StepRefused, masked_from
 from gongxin.records import actions as records
-from gongxin.records import queries as stored
+from gongxin.records import masks
 from gongxin.records.lifecycle import GONE
 from gongxin.records.lifecycle import State as RecordState
 from gongxin.subjects import actions as subjects
@@ -50,7 +50,7 @@ def _mark(before: Case, then: Case, found: Reported, by: str, now: datetime) -> 
     wanted = then.standing.is_disputed
     if before.standing.is_disputed == wanted:
         return
-    stands = MARK in stored.marks_standing(found.record)
+    stands = MARK in masks.marks_standing(found.record)
     act = records.place_mark if wanted else records.lift_mark
     if stands is not wanted:
         act(record=found.record, kind=MARK, basis=then.holder, by=by, now=now)
@@ -59,7 +59,7 @@ def _mark(before: Case, then: Case, found: Reported, by: str, now: datetime) -> 
 def _mask(then: Case, found: Reported, by: str, now: datetime) -> None:
     clock = then.standing.clock
     wanted = masked_from(then.standing, queries.working(clock) if clock else None)
-    stands = stored.masks_of(found.record).get(then.holder)
+    stands = masks.masks_of(found.record).get(then.holder)
     if wanted == stands:
         return
     if wanted is None:
@@ -114,6 +114,7 @@ def _detach(case: Case, by: str, now: datetime) -> None:
             by=by,
             now=now,
         )
+    records.contest(record=found.record, holder=case.holder, by=by, now=now)
     records.detach(records=[found.record], reason=f"case.{case.kind}", by=by, now=now)
 
 

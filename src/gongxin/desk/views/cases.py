@@ -27,7 +27,7 @@ from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.desk.views.records import find as find_record
 from gongxin.intake.reading.personal import covered
-from gongxin.records import queries as records
+from gongxin.records import masks
 from gongxin.subjects import queries as subjects
 
 LIST_MAX: Final = (
@@ -125,7 +125,7 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     assert found is not None, "the gate has found it"
     visit.shown.extend(str(record) for record in found.records)
     visit.purpose = "repair" if found.kind is Kind.REPAIR else "objection"
-    masks = [records.masks_of(record).get(found.holder) for record in found.records]
+    hidden = [masks.masks_of(record).get(found.holder) for record in found.records]
     context = {
         "case": found,
         "card": agencies.agency_by_key(found.agency_key),
@@ -135,7 +135,7 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
         "clocks": queries.workings(found.standing)[::-1],
         "steps": [(one, _said(one.told)) for one in found.events],
         "ways": _ways(found, visit),
-        "masked_from": min((day for day in masks if day is not None), default=None),
+        "masked_from": min((day for day in hidden if day is not None), default=None),
         "correcting": found.state is State.CORRECTING,
         "involved": any(one.by == visit.by for one in found.events),
     }

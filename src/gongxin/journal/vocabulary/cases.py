@@ -23,6 +23,12 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("record.masked", "暂不公开记录", "a record is hidden from a day on", (RECORD, DAY_FROM)),
     Kind("record.mask_taken_off", "恢复公开记录", "a record is no longer hidden", (RECORD,)),
     Kind(
+        "record.contested",
+        "内容认定不属于所报主体",
+        "what a record says was found not to be about the body it names",
+        (RECORD,),
+    ),
+    Kind(
         "record.revocation_revoked",
         "撤销又被撤销",
         "what a record was withdrawn for was itself revoked",

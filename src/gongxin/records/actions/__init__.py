@@ -18,7 +18,7 @@ from gongxin.records.actions.change import (
     withdraw_seen,
 )
 from gongxin.records.actions.correcting import Agreed, CorrectionRefused, correct
-from gongxin.records.actions.masking import mask, tell_reinstated, unmask
+from gongxin.records.actions.masking import contest, mask, tell_reinstated, unmask
 from gongxin.records.actions.merging import MergeRefused, look_for_twins, merge, tell_apart, unmerge
 from gongxin.records.actions.undoing import undo_batch
 from gongxin.records.testimony import RecordUnknown
@@ -35,6 +35,7 @@ __all__ = [
     "ReleaseRefused",
     "admit_chunk",
     "admit_judged",
+    "contest",
     "correct",
     "detach",
     "lift_mark",

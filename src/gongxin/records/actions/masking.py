@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gongxin.catalogue.queries import item_shape
 from gongxin.deadlines import CITY
 from gongxin.journal import actions as journal
-from gongxin.records import feed, queries
+from gongxin.records import feed, identity, masks
+from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import LIVE, State
-from gongxin.records.models import MaskEvent, Version
+from gongxin.records.models import Contested, MaskEvent, Version
 from gongxin.records.testimony import locked_latest
 from gongxin.refusal import Refusal
 
@@ -30,7 +32,7 @@ def mask(*, record: UUID, holder: str, from_date: date, by: str, now: datetime) 
     Placed again with another day it moves. News goes out where the record disappears by this act.
     """
     latest = locked_latest(record)
-    before = queries.masks_of(record).get(holder)
+    before = masks.masks_of(record).get(holder)
     if before == from_date:
         raise MaskRefused
     _enter(latest, holder=holder, event="placed", from_date=from_date, by=by, now=now)
@@ -45,12 +47,34 @@ def mask(*, record: UUID, holder: str, from_date: date, by: str, now: datetime) 
 def unmask(*, record: UUID, holder: str, by: str, now: datetime) -> None:
     """Show it again, as far as the law allows and no other holder hides it."""
     latest = locked_latest(record)
-    before = queries.masks_of(record).get(holder)
+    before = masks.masks_of(record).get(holder)
     if before is None:
         raise MaskRefused
     _enter(latest, holder=holder, event="lifted", from_date=None, by=by, now=now)
     if before <= _day(now):
         _tell(latest, "add", now)
+
+
+@transaction.atomic
+def contest(*, record: UUID, holder: str, by: str, now: datetime) -> None:
+    """What this record says is not about the body it names: the same content is held, under whatever number it comes again.
+
+    Reported under the right code it has another fingerprint, and enters as any row.
+    """
+    latest = locked_latest(record)
+    item, key = item_shape(latest.item, latest.item_version), mac_key()
+    told = identity.Stored(latest.payload, latest.authority.key, latest.decided_date.isoformat())
+    (fingerprint,) = identity.fingerprints_of_payloads([told], item, key.secret)
+    Contested.objects.create(
+        jurisdiction=latest.jurisdiction,
+        record=record,
+        fingerprint_mac=fingerprint,
+        mac_key=key.id,
+        holder=holder,
+        by=by,
+        at=now,
+    )
+    journal.append(kind="record.contested", body={"record": str(record)}, by=by, now=now)
 
 
 @transaction.atomic

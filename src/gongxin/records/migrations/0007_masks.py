@@ -1,4 +1,4 @@
-"""Records can be hidden from a day on, by events of their own."""
+"""Records can be hidden from a day on, and contents can be found to be another body's; each by rows of their own."""
 
 from django.db import migrations, models
 
@@ -11,6 +11,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Contested",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("jurisdiction", models.TextField()),
+                ("record", models.UUIDField()),
+                ("fingerprint_mac", models.BinaryField()),
+                ("mac_key", models.TextField()),
+                ("holder", models.TextField()),
+                ("by", models.TextField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["fingerprint_mac"], name="contested_of_content")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder", ""), _negated=True),
+                            models.Q(("by", ""), _negated=True),
+                            ("fingerprint_mac__length", 32),
+                        ),
+                        name="contested_is_somebodys",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("record", "holder"), name="contested_once_by_a_case"
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="MaskEvent",
             fields=[
@@ -52,4 +86,5 @@ class Migration(migrations.Migration):
             },
         ),
         *append_only("records_maskevent"),
+        *append_only("records_contested"),
     ]
