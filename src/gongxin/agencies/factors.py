@@ -25,6 +25,11 @@ def step_of(at: datetime) -> int:
     return int(at.timestamp()) // STEP_SECONDS
 
 
+def code_at(secret: str, at: datetime) -> str:
+    """The code that a generator with this secret shows."""
+    return pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS).generate_otp(step_of(at))
+
+
 def accepted_step(secret: str, code: str, *, at: datetime, after: int) -> int | None:
     """The step of this code if it is of now or beside it and later than `after`, the last one used; else None."""
     typed = "".join(code.split())

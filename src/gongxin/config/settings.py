@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongxin.limits",
     "gongxin.agencies",
     "gongxin.subjects",
+    "gongxin.owners",
     "gongxin.catalogue",
     "gongxin.disclosures",
     "gongxin.records",

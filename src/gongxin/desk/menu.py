@@ -91,6 +91,8 @@ MENU: Final[tuple[Group, ...]] = (
         (
             Entry("desk:accounts", _("账号管理"), "account.list"),
             Entry("desk:reviews", _("账号权限复核"), "review.list"),
+            Entry("desk:letters", _("单位开通函"), "letter.list"),
+            Entry("desk:counter", _("单位开通窗口"), "owner.counter"),
             Entry("desk:keys", _("系统接口密钥"), "key.list"),
             Entry("desk:sources", _("数据库直连"), "source.list"),
         ),

@@ -11,6 +11,7 @@ from gongxin.desk.views import (
     authorities,
     batches,
     cases,
+    counter,
     draft,
     duplicates,
     duties,
@@ -193,6 +194,15 @@ OVERSIGHT: list[URLPattern] = [
     path("calendar", authorities.calendar, name="calendar"),
 ]
 
+OWNERS: list[URLPattern] = [
+    path("letters", counter.letters, name="letters"),
+    path("letters/<uuid:letter>", counter.letter, name="letter"),
+    path("letters/<uuid:letter>/print", counter.letter_print, name="letter_print"),
+    path("counter", counter.counter, name="counter"),
+    path("counter/of/<uuid:organisation>", counter.owners_of, name="owners_of"),
+    path("counter/accounts/<uuid:account>/close", counter.owner_close, name="owner_close"),
+]
+
 PAGES: list[URLPattern] = [
     *HOME,
     *ACCESS,
@@ -204,4 +214,5 @@ PAGES: list[URLPattern] = [
     *MOTIONS,
     *MACHINES,
     *OVERSIGHT,
+    *OWNERS,
 ]

@@ -12,6 +12,7 @@ from gongxin.desk import (
     machine_tasks,
     matching_tasks,
     oversight_tasks,
+    owner_tasks,
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
@@ -30,6 +31,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     machine_tasks.waiting,
     matching_tasks.waiting,
     oversight_tasks.waiting,
+    owner_tasks.waiting,
 )
 
 

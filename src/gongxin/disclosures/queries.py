@@ -56,6 +56,33 @@ def looks_at(subject_id: int) -> list[Look]:
     return [Look(r.id, r.at, r.channel, r.purpose, r.recipient_kind, r.recipient) for r in rows]
 
 
+def all_looks_at(subject_id: int) -> Iterator[Look]:
+    """The same, one after another, at most EXPORT_MAX."""
+    rows = Disclosure.objects.filter(subject_id=subject_id).order_by("-at", "-id")[:EXPORT_MAX]
+    for r in rows.iterator():
+        yield Look(r.id, r.at, r.channel, r.purpose, r.recipient_kind, r.recipient)
+
+
+@dataclass(frozen=True)
+class OfficeLook:
+    """One look of somebody who works here: of which institution ("*": the centre), for what, when. Never who."""
+
+    at: datetime
+    agency_key: str
+    action: str
+    purpose: str
+
+
+def office_looks_at(shown: Sequence[str], *, unsaid: Sequence[str]) -> list[OfficeLook]:
+    """The latest looks of offices at any of these ids, except for the purposes that the law keeps `unsaid`. Rides on read_of_what."""
+    rows = (
+        StaffRead.objects.filter(shown__overlap=list(shown))
+        .exclude(purpose__in=list(unsaid))
+        .order_by("-at", "-pk")[:VIEW_MAX]
+    )
+    return [OfficeLook(row.at, row.agency_key, row.action, row.purpose) for row in rows]
+
+
 def given_in(disclosure: UUID) -> list[tuple[UUID, int]]:
     """The versions an answer contained: what its holder may redeem for corrections."""
     return list(

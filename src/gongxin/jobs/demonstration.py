@@ -6,16 +6,18 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from tqdm import tqdm
 
+from gongxin.agencies import factors
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import actions, queries
@@ -29,9 +31,16 @@ from gongxin.jobs.sample_city.decoys import decoys
 from gongxin.jobs.sample_city.item_files import rows_of
 from gongxin.jobs.sample_city.plan import Order
 from gongxin.journal import actions as journal
+from gongxin.owners import queries as owners
+from gongxin.owners.actions import accounts as owner_accounts
+from gongxin.owners.actions import letters
+from gongxin.owners.demonstration import LABEL, PASSWORD
+from gongxin.owners.letters import Seen
+from gongxin.records import queries as records
 from gongxin.refusal import Refusal
 from gongxin.security.actions import canaries as placing
 from gongxin.security.queries import canaries
+from gongxin.subjects import queries as subjects
 
 AT_A_TIME: Final = 2  # most of a small file's time is the start of the child that reads it
 COUNTS = ("admitted", "warned", "duplicates", "held", "rejected")
@@ -124,6 +133,38 @@ def ensure_canaries() -> int:
     for name, code in missing:
         placing.place(name=name, code=code, by="system", now=timezone.now())
     return len(missing)
+
+
+def ensure_owner() -> None:
+    """An organisation with a penalty that is public can sign in: opened at the counter, as every other."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    record = records.next_to_leave(today)
+    body = subjects.organisation(record.subject_id) if record else None
+    if body is None or owners.entrances(LABEL, today=today, now=now):
+        return
+    made = letters.hand_out(
+        organisation=body.public_id,
+        seen=Seen.LICENCE,
+        jurisdiction=settings.GONGXIN_JURISDICTION,
+        today=today,
+        by="centre.officer",
+        now=now,
+    )
+    account = owner_accounts.set_up(
+        uscc=body.code,
+        code=made.code,
+        label=LABEL,
+        password=PASSWORD,
+        today=today,
+        by="portal",
+        now=now,
+    )
+    shown = owners.secret_to_show(account, now=now, today=today) if account else None
+    assert account is not None and shown is not None, "the code was made just now"  # noqa: PT018
+    # A code of half a minute ago, so that the one shown on the page was not used.
+    code = factors.code_at(shown[1], now - timedelta(seconds=factors.STEP_SECONDS))
+    owner_accounts.confirm(account=account, code=code, today=today, by="portal", now=now)
 
 
 def _brought(folder: Path, entries: list[dict[str, Any]]) -> Iterator[Sent]:

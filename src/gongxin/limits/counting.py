@@ -31,6 +31,11 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
         "subject": (Window(60, 120), Window(86_400, 3_000)),  # organisation and record pages
         "search": (Window(60, 60), Window(86_400, 2_000)),
         "comment": (Window(60, 3), Window(86_400, 20)),  # said to a proposed edition
+        "owner_letter": (Window(3_600, 10), Window(86_400, 30)),  # a letter is asked for
+        "owner_code": (
+            Window(300, 10),
+            Window(86_400, 60),
+        ),  # a letter's code is tried, right or wrong
         "try": (Window(60, 6), Window(86_400, 200)),  # each call starts a parser
         # Attempts to come in that fail (one that succeeds is given back), by PyPI's numbers.
         "sign_in_name": (Window(300, 10),),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.look.desk_words import DESK
 from gongxin.look.oversight_words import OVERSIGHT
+from gongxin.look.owner_words import OWNERS
 from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
@@ -190,5 +191,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **DESK,
         **OVERSIGHT,
         **RIGHTS,
+        **OWNERS,
     }
 )

@@ -14,6 +14,10 @@ from gongxin.portal.views import (
     home,
     journal,
     organisation,
+    owner_access,
+    owner_accounts,
+    owner_file,
+    owner_register,
     plain,
     proposals,
     punctuality,
@@ -21,6 +25,25 @@ from gongxin.portal.views import (
     search,
 )
 
+# What an organisation does for itself: `register` to `sign-out` for whoever comes, all else for who is signed in.
+MINE: list[URLPattern] = [
+    path("mine/register", owner_register.register, name="owner_register"),
+    path("mine/register/code", owner_register.register_code, name="owner_code"),
+    path("mine/register/factor", owner_register.register_factor, name="owner_factor"),
+    path("mine/sign-in", owner_access.sign_in, name="owner_sign_in"),
+    path("mine/sign-in/code", owner_access.sign_in_code, name="owner_sign_in_code"),
+    path("mine/sign-in/as", owner_access.sign_in_as, name="owner_sign_in_as"),
+    path("mine/sign-out", owner_access.sign_out, name="owner_sign_out"),
+    path("mine/", owner_file.mine, name="mine"),
+    path("mine/records/<uuid:record>", owner_file.record, name="owner_record"),
+    path("mine/looks", owner_file.looks, name="owner_looks"),
+    path("mine/looks.csv", owner_file.looks_file, name="owner_looks_file"),
+    path("mine/accounts", owner_accounts.accounts, name="owner_accounts"),
+    path("mine/accounts/code", owner_accounts.pass_on, name="owner_pass_on"),
+    path("mine/accounts/password", owner_accounts.change_password, name="owner_password"),
+    path("mine/accounts/sign-ins", owner_accounts.end_sign_ins, name="owner_end_sign_ins"),
+    path("mine/accounts/<uuid:account>/close", owner_accounts.close, name="owner_close"),
+]
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
@@ -48,6 +71,7 @@ PAGES: list[URLPattern] = [
     path("journal", journal.journal, name="journal"),
     path("about", about.about, name="about"),
     path("programs", about.programs, name="programs"),
+    *MINE,
     path("doors/<slug:door>", doors.door, name="door"),
     path("doors/<slug:door>/<int:number>", doors.step, name="step"),
 ]

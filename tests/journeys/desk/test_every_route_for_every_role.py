@@ -42,6 +42,10 @@ NOBODYS: Final[Mapping[str, str]] = {
     "desk:proposal": "a proposed edition is public",
     "desk:proposal_comment": "a proposed edition is public",
     "desk:proposal_decide": "a proposed edition is public",
+    **dict.fromkeys(
+        ("desk:letter", "desk:letter_print", "desk:owners_of", "desk:owner_close"),
+        "an organisation's own accounts are no agency's",
+    ),
     "desk:canary_end": "canaries are the platform's own",
 }
 METHODS: Final = ("get", "post")

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     EDITION = "edition"  # 目录新版
     READ = "read"  # 查阅记录
     CASE = "case"  # 案件
+    LETTER = "letter"  # 开通函件
+    OWNER = "owner"  # 单位自己的账号
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongxin.agencies.actions import sign_ins
 from gongxin.agencies.demonstration import ENTRANCES
 from gongxin.agencies.queries import sign_ins as queries
-from gongxin.desk import attempts
-from gongxin.desk.devices import device_of
 from gongxin.desk.guard import SESSION_KEY, unguarded, visit_of
 from gongxin.desk.render import page
+from gongxin.look import attempts
+from gongxin.look.devices import device_of
 
 HALF_KEY: Final = "half"  # whoever gave the right password, until the code is given
 HALF_SECONDS: Final = 300  # time to find the telephone
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(wanted)
         return _sign_in_page(request, wanted)
     username = request.POST.get("name", "").strip()[:64]
-    attempt = attempts.of_password(request, username)
+    attempt = attempts.of_password(request, username, now=timezone.now())
     if wait := attempt.wait_seconds():
         return wait_page(request, wait)
     if not queries.password_holds(username, request.POST.get("password", "")):
@@ -56,7 +56,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:sign_in"))
     if request.method != "POST":
         return page(request, None, "sign_in_code")
-    attempt = attempts.of_code(f"account:{username}")
+    attempt = attempts.of_code(f"account:{username}", now=timezone.now())
     if wait := attempt.wait_seconds():
         return wait_page(request, wait)
     held = sign_ins.begin_with_code(

@@ -16,11 +16,11 @@ from gongxin.agencies.actions import sign_ins
 from gongxin.agencies.invitations import InvitationRefused
 from gongxin.agencies.passwords import PasswordRefused
 from gongxin.agencies.queries import sign_ins as queries
-from gongxin.desk import attempts
-from gongxin.desk.devices import device_of
 from gongxin.desk.guard import unguarded
 from gongxin.desk.render import page
 from gongxin.desk.views.access import enter, wait_page
+from gongxin.look import attempts
+from gongxin.look.devices import device_of
 from gongxin.refusal import Refusal
 
 SETTING_KEY: Final = "setting"
@@ -32,7 +32,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     """A link that is not in force gets the same page as one whose code is wrong."""
     if request.method != "POST":
         return page(request, None, "invitation")
-    attempt = attempts.of_code(f"invitation:{link}")
+    attempt = attempts.of_code(f"invitation:{link}", now=timezone.now())
     if wait := attempt.wait_seconds():
         return wait_page(request, wait)
     try:
@@ -76,7 +76,7 @@ def invitation_factor(request: HttpRequest) -> HttpResponse:
     username, secret = found
     failed: str | Refusal = ""
     if request.method == "POST":
-        attempt = attempts.of_code(f"account:{username}")
+        attempt = attempts.of_code(f"account:{username}", now=now)
         if wait := attempt.wait_seconds():
             return wait_page(request, wait)
         code = request.POST.get("code", "")

@@ -12,10 +12,10 @@ from gongxin.agencies import passwords
 from gongxin.agencies.actions import accounts, sign_ins
 from gongxin.agencies.queries import accounts as account_queries
 from gongxin.agencies.queries import sign_ins as queries
-from gongxin.desk import attempts
 from gongxin.desk.guard import ABSOLUTE_MAX, IDLE_MAX, Visit, permitted
 from gongxin.desk.render import page
 from gongxin.desk.views.access import wait_page
+from gongxin.look import attempts
 
 FAILURES_OF: Final = timedelta(days=30)
 
@@ -46,7 +46,7 @@ def change_password(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     What is refused is said on the page itself: a refusal that undid the transaction would undo the count as well.
     """
-    attempt = attempts.of_code(f"password:{visit.by}")
+    attempt = attempts.of_code(f"password:{visit.by}", now=visit.now)
     if wait := attempt.wait_seconds():
         return wait_page(request, wait)
     try:

@@ -94,6 +94,7 @@ def _city(args: argparse.Namespace) -> int:
         as_of=timezone.localdate(),  # the city is built for the day it is first shown on
     )
     differences = _send(folder)
+    demonstration.ensure_owner()
     _doors(args.port)
     if args.no_serve or differences:
         return REFUSED if differences else DONE
@@ -129,4 +130,5 @@ def _doors(port: int) -> None:
         ("engineer", "工程师", "the engineer"),
     ):
         answer(f"  {site}/doors/{path}  {zh} · {en}")
+    answer(f"  {site}/mine/sign-in  单位登录 · sign in as an organisation")
     answer("")

@@ -9,6 +9,7 @@ from gongxin.journal.vocabulary import (
     duties,
     law,
     machines,
+    owners,
     platform,
     records,
     security,
@@ -21,6 +22,7 @@ __all__ = ["VOCABULARY", "Key", "Kind"]
 VOCABULARY: Final[tuple[Kind, ...]] = (
     *law.KINDS,
     *accounts.KINDS,
+    *owners.KINDS,
     *subjects.KINDS,
     *batches.KINDS,
     *records.KINDS,

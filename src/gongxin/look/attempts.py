@@ -42,8 +42,7 @@ class Attempt:
             counting.give_back(kind=kind, address=client, now=self.now, today=self.today)
 
 
-def of_password(request: HttpRequest, username: str) -> Attempt:
-    now = timezone.now()
+def of_password(request: HttpRequest, username: str, *, now: datetime) -> Attempt:
     mark = request.COOKIES.get(COOKIE, "")
     if is_known(mark, username):
         counts: tuple[tuple[str, str], ...] = (("sign_in_known", mark),)
@@ -51,12 +50,15 @@ def of_password(request: HttpRequest, username: str) -> Attempt:
         # The address of the connection alone: a header could be written by anybody.
         address = request.META.get("REMOTE_ADDR", "")
         counts = (("sign_in_address", address), ("sign_in_name", username), ("sign_in_all", ""))
-    return Attempt(counts, now, timezone.localdate(now))
+    return Attempt(counts, now, _civil_day(now))
 
 
-def of_code(client: str) -> Attempt:
-    now = timezone.now()
-    return Attempt((("second_factor", client),), now, timezone.localdate(now))
+def of_code(client: str, *, now: datetime) -> Attempt:
+    return Attempt((("second_factor", client),), now, _civil_day(now))
+
+
+def _civil_day(now: datetime) -> date:
+    return now.astimezone(timezone.get_current_timezone()).date()
 
 
 def is_known(mark: str, username: str) -> bool:

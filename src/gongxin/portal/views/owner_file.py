@@ -1,0 +1,122 @@
+"""An organisation reads its own file, the history of one record of its own, and who looked at it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongxin.agencies import queries as agencies
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.catalogue import queries as law
+from gongxin.disclosures import queries as disclosures
+from gongxin.disclosures.purposes import RecipientKind, StaffPurpose
+from gongxin.disclosures.queries import VIEW_MAX, Look, OfficeLook
+from gongxin.look.words import WORDS
+from gongxin.portal import ownfile as files
+from gongxin.portal.owner import Owner, own_page, owner_only
+from gongxin.records import ownfile
+
+# Whether an authority with powers asked, and what an audit or an incident is about, is not told by a page.
+UNSAID: Final = (StaffPurpose.AUTHORITY, StaffPurpose.INCIDENT, StaffPurpose.AUDIT)
+COLUMNS: Final = ("at", "who", "kind", "channel", "purpose", "disclosure")
+FORMULA: Final = "=+-@\t\r"  # what a spreadsheet program reads as the beginning of a formula
+
+
+@require_safe
+@owner_only
+def mine(request: HttpRequest, owner: Owner) -> HttpResponse:
+    return own_page(request, owner, "owner_file", {"file": files.read(owner)})
+
+
+@require_safe
+@owner_only
+def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
+    """The history of a record of one's own. Another's, an unreleased and an absent one get the same 404."""
+    found = ownfile.own_record(owner.subject_id, record)
+    if found is None:
+        raise Http404
+    versions = ownfile.own_versions(owner.subject_id, record)
+    context = {"own": found, "left": files.left(found, owner.today), "versions": versions}
+    return own_page(request, owner, "owner_record", context)
+
+
+@require_safe
+@owner_only
+def looks(request: HttpRequest, owner: Owner) -> HttpResponse:
+    """Institutions and purposes. Officers' names are nobody's business here."""
+    names = _names()
+    purposes = _purposes(owner)
+    shown = [
+        (look, _who(look, names), purposes.get(look.purpose, look.purpose))
+        for look in disclosures.looks_at(owner.subject_id)
+    ]
+    offices = [(look, _office(look, names)) for look in _office_looks(owner)]
+    context = {"looks": shown, "offices": offices, "most": VIEW_MAX}
+    return own_page(request, owner, "owner_looks", context)
+
+
+@require_safe
+@owner_only
+def looks_file(request: HttpRequest, owner: Owner) -> HttpResponse:
+    """The same as CSV, further back. A cell never begins as a formula does."""
+    del request
+    return HttpResponse(
+        "\ufeff" + "".join(_lines(owner)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="looks-{owner.today}.csv"'},
+    )
+
+
+def _lines(owner: Owner) -> Iterator[str]:
+    names, purposes = _names(), _purposes(owner)
+    yield ",".join(COLUMNS) + "\n"
+    for look in disclosures.all_looks_at(owner.subject_id):
+        purpose = purposes.get(look.purpose, look.purpose)
+        cells = (
+            look.at.isoformat(), _who(look, names), look.recipient_kind, look.channel, purpose, str(look.disclosure),
+        )  # fmt: skip
+        yield _line(cells)
+    for office in _office_looks(owner):
+        purpose = str(WORDS["staff_purpose"].get(office.purpose, office.purpose))
+        yield _line((office.at.isoformat(), _office(office, names), "office", "", purpose, ""))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    out = io.StringIO()
+    safe = (f"'{cell}" if cell[:1] in FORMULA and cell else cell for cell in cells)
+    csv.writer(out, lineterminator="\n").writerow(safe)
+    return out.getvalue()
+
+
+def _office_looks(owner: Owner) -> list[OfficeLook]:
+    own = [one.record for one in ownfile.not_shown(owner.subject_id, ())]
+    ids = [str(owner.organisation), *(str(one) for one in own)]
+    with acting_for(EVERY_AGENCY):  # whoever it is about may know which office looked
+        return disclosures.office_looks_at(ids, unsaid=UNSAID)
+
+
+def _names() -> dict[str, str]:
+    english = get_language() == "en"
+    return {one.key: (one.name_en if english else one.name_zh) for one in agencies.agencies()}
+
+
+def _who(look: Look, names: dict[str, str]) -> str:
+    """The institution: an anonymous one is known by its check alone, an account by nothing."""
+    if look.recipient_kind in {RecipientKind.AGENCY, RecipientKind.PARTNER}:
+        return names.get(look.recipient, look.recipient)
+    return str(WORDS["recipient"].get(look.recipient_kind, look.recipient_kind))
+
+
+def _office(look: OfficeLook, names: dict[str, str]) -> str:
+    return names.get(look.agency_key, _("公共信用信息中心"))
+
+
+def _purposes(owner: Owner) -> dict[str, str]:
+    english = get_language() == "en"
+    return {one.key: (one.en if english else one.zh) for one in law.purposes(owner.today)}
