@@ -73,6 +73,18 @@ CASE_FOLLOWS = {
 REVIEW_FOLLOWS = {
     "uphold": _("异议：记录立即不再公开，撤回另由一人批准。“不是我们”：记录与该主体脱离。"),
 }
+# The same for the steps of the body itself, and what each kind begins with.
+CASE_OWN_FOLLOWS = {
+    "complete": _("补正后时限接着走。"),
+    "appeal": _("由没有办理过本案的人复核；复核期间记录加注说明。"),
+    "say": _("您的声明会印在记录旁边，公众看得到；不要写个人信息。"),
+    "drop": _("撤回后本案办结，标注和暂不公开都取消；以后可以再提。"),
+}
+CASE_BEGINS = {
+    "objection": _("提交即受理，记录马上加注“异议处理中”；到期没有答复，记录自动暂不公开。"),
+    "not_us": _("提交后机器马上核对：确有不可能之处的，记录立即暂不公开；其余按异议办理。"),
+    "repair": _("同一决定的全部记录一次申请；平台受理后转给作出决定的单位，由其决定。"),
+}
 CASE_FIELDS = {
     "text": _("说明（不要写个人信息）"),
     "reason": _("延长的理由"),
@@ -104,6 +116,8 @@ RIGHTS: Mapping[str, Mapping[str, Promise]] = {
     "case_party": CASE_PARTIES,
     "case_follows": CASE_FOLLOWS,
     "case_review_follows": {**CASE_FOLLOWS, **REVIEW_FOLLOWS},
+    "case_own_follows": CASE_OWN_FOLLOWS,
+    "case_begins": CASE_BEGINS,
     "case_field": CASE_FIELDS,
     "case_finding": CASE_FINDINGS,
 }
