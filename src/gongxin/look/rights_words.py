@@ -60,7 +60,9 @@ CASE_FOLLOWS = {
     "ask": _("需要补正的内容一次说完；时限停下，直到申请人补正。"),
     "forward": _("作出决定的单位的时限从今天起算。"),
     "extend": _("只能延长一次，须在到期日之前。"),
-    "uphold": _("异议：记录立即撤回。“不是我们”：记录与该主体脱离，这一认定不再改变。"),
+    "provider.uphold": _("记录立即撤回，不再恢复。"),
+    "reviewer.uphold": _("记录立即不再公开；撤回另由一人批准。"),
+    "not_us.uphold": _("记录与该主体脱离；“不是同一主体”的认定不再改变。"),
     "correct": _("更正完成之前记录不公开。"),
     "corrected": _("记录更正后才能办结。"),
     "reject": _("理由会告诉申请人；申请人可以申请复核。"),
@@ -69,9 +71,6 @@ CASE_FOLLOWS = {
     "refuse": _("须写明依据的条款；理由会告诉申请人。"),
     "carry_out": _("记录立即撤回；公告只写文书号、机关和事由，不写当事人和事实。"),
     "reinstate": _("撤回的记录不再恢复；公告写明撤销又被撤销，收到过的单位会得到通知。"),
-}
-REVIEW_FOLLOWS = {
-    "uphold": _("异议：记录立即不再公开，撤回另由一人批准。“不是我们”：记录与该主体脱离。"),
 }
 # The same for the steps of the body itself, and what each kind begins with.
 CASE_OWN_FOLLOWS = {
@@ -100,6 +99,8 @@ CASE_FIELDS = {
     "reasons": _("机器核对：需要留意之处"),
     "false_commitment": _("申请人的承诺是虚假的"),
 }
+# The same, as what was said rather than what is asked.
+CASE_SAID = {**CASE_FIELDS, "text": _("说明"), "approved": _("主要负责人已批准"), "article": _("依据")}
 CASE_FINDINGS = {
     "subject.contradiction.code": _("记录所写的代码与该主体的代码不同"),
     "subject.contradiction.registered_after": _("主体在决定之后才登记，且没有承继可以说明"),
@@ -115,9 +116,9 @@ RIGHTS: Mapping[str, Mapping[str, Promise]] = {
     "case_event": CASE_EVENTS,
     "case_party": CASE_PARTIES,
     "case_follows": CASE_FOLLOWS,
-    "case_review_follows": {**CASE_FOLLOWS, **REVIEW_FOLLOWS},
     "case_own_follows": CASE_OWN_FOLLOWS,
     "case_begins": CASE_BEGINS,
     "case_field": CASE_FIELDS,
+    "case_said": CASE_SAID,
     "case_finding": CASE_FINDINGS,
 }

@@ -71,6 +71,7 @@ class Way:
     fields: tuple[str, ...]
     reasons: tuple[ExtensionReason, ...]
     may_be_false: bool  # a refusal may find that the commitment was false
+    follows: str  # the word that says what follows from it
 
 
 @dataclass(frozen=True)
@@ -169,9 +170,16 @@ def _ways(found: Case, visit: Visit) -> list[Way]:
                         fields=NEEDS[event],
                         reasons=_extensions(found) if event is Event.EXTEND else (),
                         may_be_false=event is Event.REFUSE and party is Party.PROVIDER,
+                        follows=_follows(found.kind, event, party),
                     )
                 )
     return ways
+
+
+def _follows(kind: Kind, event: Event, party: Party) -> str:
+    if event is not Event.UPHOLD:
+        return event.value
+    return f"{kind}.{event}" if kind is Kind.NOT_US else f"{party}.{event}"
 
 
 def _extensions(found: Case) -> tuple[ExtensionReason, ...]:
