@@ -51,7 +51,9 @@ def test_pages_of_cases_are_usable_at_every_width(site: Site) -> None:
                 page = context.new_page()
                 answer = page.goto(site.base.rstrip("/") + language + address)
                 assert answer is not None
-                page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach(one => one.open = true)"
+                )
                 picture(page, f"{number:02}{language.replace('/', '-')}-{width}")
                 found = (
                     answer.status,

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gongxin.cases.kinds import Event, Party
-from gongxin.records.queries import public_record
+from gongxin.records.queries import public_record, records_of_batch
 from gongxin.search import checks
 from tests.builders import cases, city
 from tests.builders.codes import unified_code
@@ -56,7 +56,7 @@ def test_silence_hides_the_record_with_nothing_running(
     del who
     receipt = city.penalise(1, **OLD)
     city.release(receipt)
-    (record,) = city.records.records_of_batch(receipt.batch).values()
+    (record,) = records_of_batch(receipt.batch).values()
     begin(record)
     for day in cases.days(city.TODAY, (last - city.TODAY).days + 1):
         assert is_read(record, day, monkeypatch) == {True}, day
@@ -71,7 +71,7 @@ def test_silence_hides_the_record_with_nothing_running(
 def test_a_late_answer_brings_it_back_in_its_own_transaction() -> None:
     receipt = city.penalise(1, **OLD)
     city.release(receipt)
-    (record,) = city.records.records_of_batch(receipt.batch).values()
+    (record,) = records_of_batch(receipt.batch).values()
     case = cases.forwarded(cases.objection(record))
     late = date(2026, 6, 10)
     assert public_record(record, late) is None

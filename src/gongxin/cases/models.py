@@ -45,7 +45,10 @@ class CaseEvent(models.Model):
     """One step. State, turn, due day and what is hidden follow from these and from nothing else."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    # Held by the key over (case, agency_key) in migration 0001.
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     agency_key = models.TextField()
     number = models.PositiveIntegerField()
     event = models.TextField()

@@ -10,7 +10,7 @@ import orjson
 from django.db import connection
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.cases.kinds import Event, Kind, Party, State
+from gongxin.cases.kinds import Event, Kind, Party, Stage, State
 from gongxin.cases.saying import REVOCATIONS, Word
 from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
 from gongxin.catalogue import queries as law
@@ -22,6 +22,7 @@ from gongxin.records.lifecycle import State as RecordState
 
 # How long the notice of a revocation is shown; our own choice, no text with a number was read.
 NOTICE_MONTHS: Final = 6
+PLATFORM: Final = "platform"  # in the figures: what the centre owed
 NOTICES_MAX: Final = 500  # on one page
 
 # Who reported a record, and how it stands. Rides on the primary key.
@@ -143,6 +144,33 @@ def due_of(found: Standing, now: datetime) -> Due | None:
 def workings(found: Standing) -> list[Working]:
     """Every clock the case had, in order, with its working."""
     return [working(clock) for clock in found.clocks]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How one body answered what it owed in cases: in time, late, and what is overdue now. They add up; nobody is ranked."""
+
+    in_time: int = 0
+    late: int = 0
+    overdue: int = 0
+
+    def plus(self, state: ClockState) -> "Answers":
+        return Answers(
+            self.in_time + (state is ClockState.ANSWERED),
+            self.late + (state is ClockState.ANSWERED_LATE),
+            self.overdue + (state is ClockState.OVERDUE),
+        )
+
+
+def answers(found: Iterable[Case], now: datetime) -> dict[str, Answers]:
+    """The figures of each body that owed an answer in these cases, the platform under its own name, by key."""
+    figures: dict[str, Answers] = {}
+    for one in found:
+        for clock in one.standing.clocks:
+            counted = working(clock)
+            whose = one.agency_key if clock.stage is Stage.DECIDE else PLATFORM
+            figures[whose] = figures.get(whose, Answers()).plus(clock_state(counted, now))
+    return dict(sorted(figures.items()))
 
 
 @dataclass(frozen=True)

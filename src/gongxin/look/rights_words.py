@@ -100,7 +100,12 @@ CASE_FIELDS = {
     "false_commitment": _("申请人的承诺是虚假的"),
 }
 # The same, as what was said rather than what is asked.
-CASE_SAID = {**CASE_FIELDS, "text": _("说明"), "approved": _("主要负责人已批准"), "article": _("依据")}
+CASE_SAID = {
+    **CASE_FIELDS,
+    "text": _("说明"),
+    "approved": _("主要负责人已批准"),
+    "article": _("依据"),
+}
 CASE_FINDINGS = {
     "subject.contradiction.code": _("记录所写的代码与该主体的代码不同"),
     "subject.contradiction.registered_after": _("主体在决定之后才登记，且没有承继可以说明"),

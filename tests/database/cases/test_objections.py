@@ -210,3 +210,17 @@ def test_another_agency_meets_no_case_of_this_one() -> None:
     with acting_for("samr"):
         assert [one.id for one in queries.cases()] == [case]
     assert [one.id for one in queries.cases_of(cases.subject())] == [case]
+
+
+def test_each_answer_stands_in_the_figures_of_whoever_owed_it() -> None:
+    first = cases.objection(city.published_penalty(1))
+    second = cases.objection(city.published_penalty(2), serial=2)
+    cases.forwarded(first)  # the platform in time
+    cases.forwarded(second, now=cases.at(WED))  # late
+    cases.step(first, Event.REJECT, Party.PROVIDER, now=cases.at(FRI))  # due on Wednesday
+    with acting_for(EVERY_AGENCY):
+        found = queries.answers(queries.cases(), cases.at(NEXT_TUE))
+    assert found == {
+        "platform": queries.Answers(in_time=1, late=1, overdue=0),
+        "samr": queries.Answers(in_time=0, late=1, overdue=1),
+    }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongxin.agencies.roles import Role
-from gongxin.cases.kinds import State
+from gongxin.cases.kinds import Event, State
 from gongxin.records import queries as records
 from tests.builders import cases, city, desk_cases, staff
 
@@ -39,7 +39,7 @@ def test_an_objection_goes_its_whole_way() -> None:
         == 302
     )
     assert "13912345678" not in text(reviewer, "case", case)
-    cases.own_step(case, cases.Event.APPEAL, now=timezone.now())
+    cases.own_step(case, Event.APPEAL, now=timezone.now())
     assert post(officer, "case_review", case, event="confirm", text="维持") == 409  # took part
     other = staff.signed_in(Role.CENTRE_SUPERVISOR)
     assert post(other, "case_review", case, event="uphold", text="罚款数额确有错误") == 302

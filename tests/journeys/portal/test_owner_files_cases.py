@@ -7,6 +7,7 @@ from django.test import Client
 
 from gongxin.cases import queries
 from gongxin.cases.kinds import Event, Kind, Party, State
+from gongxin.cases.standing import Case
 from tests.builders import cases, city, owners
 from tests.journeys.portal.conftest import SetDay
 
@@ -20,7 +21,7 @@ def _day(on_day: SetDay) -> None:
     on_day(TODAY)
 
 
-def only(serial: int = 1) -> queries.Case:
+def only(serial: int = 1) -> Case:
     (found,) = queries.cases_of(cases.subject(serial))
     return found
 

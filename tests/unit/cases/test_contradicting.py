@@ -17,7 +17,7 @@ US = Candidate(
 
 
 def body(**changed: object) -> Candidate:
-    return Candidate(**{**US.__dict__, **changed})  # type: ignore[arg-type]
+    return Candidate(**{**US.__dict__, **changed})
 
 
 @pytest.mark.parametrize(

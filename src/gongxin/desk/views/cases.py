@@ -97,12 +97,16 @@ def cases(request: HttpRequest, visit: Visit) -> HttpResponse:
     show = show if show in SHOWN else "mine"
     lines = [_line(one, visit) for one in groups[show]]
     lines = lines if show == "closed" else sorted(lines, key=lambda line: line.day)
+    cards = {card.key: card for card in agencies.agencies()}
     context = {
         "show": show,
         "counts": {name: len(group) for name, group in groups.items()},
         "lines": lines[:LIST_MAX],
         "more": max(len(lines) - LIST_MAX, 0),
-        "cards": {card.key: card for card in agencies.agencies()},
+        "cards": cards,
+        "figures": [
+            (cards.get(key), one) for key, one in queries.answers(found, visit.now).items()
+        ],
     }
     return page(request, visit, "cases", context)
 
