@@ -26,6 +26,8 @@ django.setup()
 
 from gongxin.agencies import motions  # noqa: E402 - needs Django set up
 from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
+from gongxin.cases import tables  # noqa: E402
+from gongxin.cases.kinds import Kind  # noqa: E402
 from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
 from gongxin.catalogue.plan import plan_page  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
@@ -42,6 +44,14 @@ TARGET: Final = REPOSITORY / "docs" / "generated"
 TESTS: Final = REPOSITORY / "tests"
 
 
+CASES: Final[Mapping[Kind, str]] = {
+    Kind.OBJECTION: "A case: objection",
+    Kind.NOT_US: "A case: not us",
+    Kind.REPAIR: "A case: repair",
+    Kind.REVOCATION: "A case: revocation",
+}
+
+
 def states_page() -> str:
     """Each state machine as its table draws it."""
     return "\n".join(
@@ -50,6 +60,11 @@ def states_page() -> str:
             *_machine("A record", lifecycle.TRANSITIONS),
             *_machine("A batch", batches.TRANSITIONS),
             *_machine("A motion of two people", motions.TRANSITIONS),
+            *(
+                line
+                for kind, table in tables.TABLES.items()
+                for line in _machine(CASES[kind], {way: step.after for way, step in table.items()})
+            ),
         ]
     )
 

@@ -68,6 +68,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.records.history": "named SQL of what became of one record",
         "gongxin.records.keys": "the key of the natural keys, in the home that the settings name",
         "gongxin.records.locks": "advisory locks of acts on records",
+        "gongxin.records.masks": "named SQL of masks and marks",
         "gongxin.records.overdue": "reads which records' retention is over",
         "gongxin.records.proofs": "reads what a proof needs",
         "gongxin.records.sealing": "uses the key of the natural keys",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongxin.disclosures",
     "gongxin.records",
     "gongxin.intake",
+    "gongxin.cases",
     "gongxin.promises",
     "gongxin.security",
     "gongxin.exchange",

@@ -10,6 +10,7 @@ from gongxin.desk.views import (
     alarms,
     authorities,
     batches,
+    cases,
     counter,
     draft,
     duplicates,
@@ -129,6 +130,15 @@ REPORTING: list[URLPattern] = [
     path("records/<uuid:record>/correct", records.correct, name="record_correct"),
     path("records/<uuid:record>/withdraw", records.withdraw, name="record_withdraw"),
 ]
+CASES: list[URLPattern] = [
+    path("cases", cases.cases, name="cases"),
+    path("cases/<uuid:case>", cases.case, name="case"),
+    path("cases/<uuid:case>/check", cases.check, name="case_check"),
+    path("cases/<uuid:case>/decide", cases.decide, name="case_decide"),
+    path("cases/<uuid:case>/review", cases.review, name="case_review"),
+    path("cases/<uuid:case>/carry-out", cases.carry_out, name="case_carry_out"),
+    path("records/<uuid:record>/revoked", cases.report_revocation, name="case_report_revocation"),
+]
 MOTIONS: list[URLPattern] = [
     path("motions", motions.listed, name="motions"),
     path("motions/<uuid:motion>", motions.motion, name="motion"),
@@ -200,6 +210,7 @@ PAGES: list[URLPattern] = [
     *DUTIES,
     *DRAFT,
     *REPORTING,
+    *CASES,
     *MOTIONS,
     *MACHINES,
     *OVERSIGHT,

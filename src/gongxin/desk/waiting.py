@@ -6,6 +6,7 @@ from typing import Final
 
 from gongxin.desk import (
     access_tasks,
+    case_tasks,
     draft_tasks,
     duties_tasks,
     machine_tasks,
@@ -24,6 +25,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     batches.waiting,
     motions.waiting,
     access_tasks.waiting,
+    case_tasks.waiting,
     draft_tasks.waiting,
     duties_tasks.waiting,
     machine_tasks.waiting,

@@ -14,6 +14,7 @@ import polars as pl
 from gongxin.identifiers import grade_many
 from gongxin.intake.batches import Outcome
 from gongxin.jurisdiction.values import Item
+from gongxin.records import masks
 from gongxin.records import queries as records
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.attaching import attachments
@@ -161,6 +162,7 @@ _HIDDEN = ("admitted", "merged", "detached", "undone")
 def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
     """With whether the record of each row is stored, repeated in the chunk, or must stay away."""
     gone_records, gone_prints = records.tombstoned(frame["record"], frame["fingerprint_mac"])
+    not_theirs = masks.contested(frame["fingerprint_mac"])
     stored = records.stored_versions(frame["record"])
     met = frame.join(stored, on="record", how="left", maintain_order="left").with_columns(
         _first_mac=pl.col("content_mac").first().over("record"),
@@ -194,6 +196,12 @@ def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
             _code_if(
                 "record.correction_proposed",
                 elsewhere & ~(detached | merged) & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
+            ),
+            _code_if(
+                "record.contested",
+                pl.col("fingerprint_mac").is_in(list(not_theirs))
+                & ~detached
+                & ~pl.col("_stays_away"),
             ),
             _code_if("record.merged", merged & ~pl.col("_duplicate") & ~pl.col("_stays_away")),
             _code_if(

@@ -38,6 +38,7 @@ OBJECTS = {
     "canary": _("警示主体"),
     "edition": _("目录新版"),
     "read": _("查阅记录"),
+    "case": _("案件"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),
@@ -202,6 +203,10 @@ VERSION_REASONS = {
     "batch.undone": _("批次撤销后重新报送"),
     "retention.over": _("保存期满"),
     "retention.restored": _("恢复备份后再次删除"),
+    "case.objection": _("异议成立"),
+    "case.not_us": _("认定不是同一主体"),
+    "case.repair": _("准予信用修复"),
+    "case.revocation": _("决定被撤销"),
 }
 KEY_STATES = {
     "waiting": _("待领取"),

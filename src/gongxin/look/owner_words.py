@@ -24,6 +24,7 @@ OWNER_STATES = {"open": _("可用"), "closed": _("已停用")}
 LEFT = {
     "ended": _("期限已满"),
     "kept": _("依法不公开"),
+    "hidden": _("有案件未了结，暂不公开"),
     "lifted": _("已被后来的决定终止"),
     "not_yours": _("经核对不是本单位的"),
     "repaired": _("已修复"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.look.desk_words import DESK
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
+from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
     "verified": _("已核实"),
@@ -189,6 +190,7 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "weekday": WEEKDAYS,
         **DESK,
         **OVERSIGHT,
+        **RIGHTS,
         **OWNERS,
     }
 )

@@ -17,7 +17,7 @@ from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.portal import cards
 from gongxin.portal.cards import Card
 from gongxin.portal.owner import Owner
-from gongxin.records import ownfile
+from gongxin.records import masks, ownfile
 from gongxin.records import queries as records
 from gongxin.records.lifecycle import State
 from gongxin.records.ownfile import Own
@@ -31,6 +31,7 @@ class Why(StrEnum):
 
     ENDED = "ended"  # 期限已满
     KEPT = "kept"  # 依法不公开
+    HIDDEN = "hidden"  # 有案件未了结，暂不公开
     LIFTED = "lifted"  # 已被后来的决定终止
     NOT_YOURS = "not_yours"  # 经核对不是本单位的
 
@@ -105,6 +106,9 @@ def left(own: Own, today: date) -> Left:
         return Left(own, Why.NOT_YOURS, None)
     if own.state is not State.ADMITTED:
         return Left(own, own.state.value, None)
+    hidden = [day for day in masks.masks_of(own.record).values() if day <= today]
+    if hidden:
+        return Left(own, Why.HIDDEN, min(hidden))
     item = law.item_version(own.item, own.item_version)
     fact = Fact(own.severity, own.decided_date, own.authority_key, own.valid_until)
     rules = applied(item.publication, fact, today)

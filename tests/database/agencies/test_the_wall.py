@@ -42,6 +42,8 @@ OPEN: Final[Mapping[str, str]] = MappingProxyType(
                 "records_chunk",
                 "records_release",
                 "records_markevent",
+                "records_maskevent",
+                "records_contested",
                 "records_tombstone",
                 "records_change",
             ),

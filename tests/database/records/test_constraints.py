@@ -18,6 +18,8 @@ RENEWED = {
     "records_chunk": {"batch": NEW, "leaf_index": "leaf_index + 100000"},
     "records_release": {"batch": NEW},
     "records_markevent": {},
+    "records_maskevent": {},
+    "records_contested": {"record": NEW},
     "records_tombstone": {"record": NEW},
     "records_change": {"sequence": "sequence + 100000"},
     "records_twin": {"one": "'00000000-0000-8000-8000-000000000000'::uuid"},
@@ -58,6 +60,13 @@ CASES = [
     Case("release_is_bound_to_what_was_seen", RELEASE, {"seen_hash": LONG}),
     Case("mark_kind_is_known", "records_markevent", {"kind": "'suspicious'"}),
     Case("mark_event_is_known", "records_markevent", {"event": "'moved'"}),
+    Case("mask_is_placed_from_a_day_or_lifted", "records_maskevent", {"from_date": "NULL"}),
+    Case("mask_is_placed_from_a_day_or_lifted", "records_maskevent", {"event": "'lifted'"}),
+    Case("mask_is_placed_from_a_day_or_lifted", "records_maskevent", {"event": "'moved'"}),
+    Case("mask_is_somebodys", "records_maskevent", {"holder": "''"}),
+    Case("mask_is_somebodys", "records_maskevent", {"by": "''"}),
+    *(Case("contested_is_somebodys", "records_contested", {column: value})
+      for column, value in (("holder", "''"), ("by", "''"), ("fingerprint_mac", SHORT))),
     Case("tombstone_event_is_known", "records_tombstone", {"event": "'correct'"}),
     Case("twin_is_of_two", "records_twin", {"one": "other", "other": "other"}),
     Case("twin_is_of_two", "records_twin", {"one": "other", "other": "one"}),
@@ -78,6 +87,8 @@ def lived_in() -> None:
     city.city_hall()
     record = city.published_penalty(1)
     actions.place_mark(record=record, kind="disputed", basis="case", by="samr.clerk", now=city.NOW)
+    actions.mask(record=record, holder="case", from_date=city.TODAY, by="samr.clerk", now=city.NOW)
+    actions.contest(record=record, holder="case", by="samr.clerk", now=city.NOW)
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     paired()
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gongxin.agencies.policy import access, batches, centre, machines, matching, oversight, owners
+from gongxin.agencies.policy import (
+    access,
+    batches,
+    centre,
+    machines,
+    matching,
+    oversight,
+    owners,
+    rights,
+)
 from gongxin.agencies.policy.rules import Kind, Rule
 from gongxin.agencies.roles import Role
 
@@ -20,6 +29,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *centre.RULES,
     *oversight.RULES,
     *machines.RULES,
+    *rights.RULES,
     *owners.RULES,
 )
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({one.action: one for one in POLICY})

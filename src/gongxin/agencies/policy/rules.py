@@ -43,6 +43,7 @@ class Kind(StrEnum):
     CANARY = "canary"  # 警示主体
     EDITION = "edition"  # 目录新版
     READ = "read"  # 查阅记录
+    CASE = "case"  # 案件
     LETTER = "letter"  # 开通函件
     OWNER = "owner"  # 单位自己的账号
 

@@ -59,6 +59,7 @@ def record(request: HttpRequest, visit: Visit, record: UUID) -> HttpResponse:
             "motions": agencies.motions_about(str(record)),
             "may_correct": visit.may("record.propose_correction", state),
             "may_withdraw": visit.may("record.propose_withdrawal", state),
+            "may_tell_revoked": visit.may("case.report_revocation", state),
         },
     )
 

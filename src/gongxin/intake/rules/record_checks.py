@@ -272,6 +272,15 @@ ADMISSION: Final[tuple[Check, ...]] = (
         "promise 2: right subject",
     ),
     _admit(
+        "record.contested",
+        "hold",
+        "同一内容已认定不属于所报主体，换了文号也不再收录到其名下",
+        "The same content was found not to be about the body it names; another number does not bring it back",
+        "请核对当事人，按正确的代码重新报送",
+        "Look whom the decision names, and report it under the right code",
+        "promise 2: right subject",
+    ),
+    _admit(
         "record.tombstoned",
         "hold",
         "该决定已撤回、修复或保存期满删除，不再收录",

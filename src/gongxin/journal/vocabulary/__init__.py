@@ -5,6 +5,7 @@ from typing import Final
 from gongxin.journal.vocabulary import (
     accounts,
     batches,
+    cases,
     duties,
     law,
     machines,
@@ -25,6 +26,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *subjects.KINDS,
     *batches.KINDS,
     *records.KINDS,
+    *cases.KINDS,
     *duties.KINDS,
     *machines.KINDS,
     *platform.KINDS,

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from gongxin.cases import queries as cases
 from gongxin.catalogue import queries as law
 from gongxin.catalogue.publication import Fact, applied
 from gongxin.portal import cards, moment
@@ -37,6 +38,7 @@ def record(request: HttpRequest, record: UUID) -> HttpResponse:
             "moment": at,
             "path_here": request.path,
             "proof_address": PROOF.format(record=found.record, number=found.number),
+            "statements": cases.statements(found.record),
             "ends": [found.shown_until] if found.shown_until else [],
         },
     )

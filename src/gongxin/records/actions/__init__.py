@@ -18,6 +18,7 @@ from gongxin.records.actions.change import (
     withdraw_seen,
 )
 from gongxin.records.actions.correcting import Agreed, CorrectionRefused, correct
+from gongxin.records.actions.masking import contest, mask, tell_reinstated, unmask
 from gongxin.records.actions.merging import MergeRefused, look_for_twins, merge, tell_apart, unmerge
 from gongxin.records.actions.undoing import undo_batch
 from gongxin.records.testimony import RecordUnknown
@@ -34,16 +35,20 @@ __all__ = [
     "ReleaseRefused",
     "admit_chunk",
     "admit_judged",
+    "contest",
     "correct",
     "detach",
     "lift_mark",
     "look_for_twins",
+    "mask",
     "merge",
     "place_mark",
     "release_batch",
     "repair",
     "tell_apart",
+    "tell_reinstated",
     "undo_batch",
+    "unmask",
     "unmerge",
     "withdraw",
     "withdraw_seen",

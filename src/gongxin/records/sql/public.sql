@@ -15,6 +15,13 @@ WITH current_version AS (
           SELECT 1 FROM records_version AS later
           WHERE later.record = v.record AND later.number = v.number + 1)
       AND NOT EXISTS (SELECT 1 FROM records_tombstone AS t WHERE t.record = v.record)
+      -- Hidden: of some holder the latest event says so, from a day that has come. Rides on mask_of_record.
+      AND NOT EXISTS (
+          SELECT 1 FROM records_maskevent AS m
+          WHERE m.record = v.record AND m.event = 'placed' AND m.from_date <= %(today)s
+            AND NOT EXISTS (
+                SELECT 1 FROM records_maskevent AS later
+                WHERE later.record = m.record AND later.holder = m.holder AND later.id > m.id))
       AND ({shown_alike} EXISTS (
           SELECT 1 FROM records_release AS r
           WHERE r.batch = v.batch OR (r.record = v.record AND r.number = v.number)))

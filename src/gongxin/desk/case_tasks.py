@@ -1,0 +1,50 @@
+"""What waits of cases: those whose next step is this visit's, the earliest due day first. Decides nothing."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongxin.agencies.roles import Role
+from gongxin.cases import queries
+from gongxin.cases.kinds import Party
+from gongxin.cases.standing import Case
+from gongxin.desk.guard import Visit
+from gongxin.desk.tasks import Task
+
+# Which action of the table of access lets somebody act for a party.
+ACTIONS = (
+    (Party.PLATFORM, "case.check"),
+    (Party.PLATFORM, "case.carry_out"),
+    (Party.PROVIDER, "case.decide"),
+    (Party.REVIEWER, "case.review"),
+)
+
+
+def is_mine(visit: Visit, found: Case) -> bool:
+    """Whether the next step of an open case is one this visit may take."""
+    return found.standing.is_open and any(
+        found.standing.turn is party and visit.may(action, found.state) for party, action in ACTIONS
+    )
+
+
+def waiting(visit: Visit) -> list[Task]:
+    if not visit.may("case.list"):
+        return []
+    found = queries.cases()
+    mine = [one for one in found if is_mine(visit, one)]
+    dues = [due for one in mine if (due := queries.due_of(one.standing, visit.now)) is not None]
+    days = [due.working.due for due in dues if due.working.due is not None]
+    late = sum(due.is_overdue for due in dues)
+    path = reverse("desk:cases")
+    tasks = [
+        Task(_("案件待办理"), len(mine), path, min(days, default=None)),
+        Task(_("其中逾期的案件"), late, path),
+    ]
+    if Role.CENTRE_SUPERVISOR in visit.actor.roles:
+        tasks.append(Task(_("升级：各方逾期的案件"), _overdue(found, visit), f"{path}?show=open"))
+    return tasks
+
+
+def _overdue(found: list[Case], visit: Visit) -> int:
+    """What anybody is late with goes to the head of the centre, with nothing to be sent."""
+    dues = (queries.due_of(one.standing, visit.now) for one in found)
+    return sum(due.is_overdue for due in dues if due is not None)

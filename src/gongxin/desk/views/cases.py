@@ -1,0 +1,257 @@
+"""Cases at the desk: the queue with its clocks, one case with the working of each clock, and the steps of each party."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongxin.agencies import queries as agencies
+from gongxin.agencies.roles import AGENCY_ROLES
+from gongxin.cases import queries
+from gongxin.cases.actions import filing, steps
+from gongxin.cases.kinds import Event, Kind, Party, State
+from gongxin.cases.queries import Due
+from gongxin.cases.saying import EVIDENCE, GROUNDS, NEEDS, REVOCATIONS, Word
+from gongxin.cases.standing import Case
+from gongxin.cases.tables import TABLES
+from gongxin.catalogue import queries as law
+from gongxin.deadlines.rules import ExtensionReason
+from gongxin.desk.case_tasks import is_mine
+from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.refusals import FormIncomplete
+from gongxin.desk.render import page
+from gongxin.desk.views.records import find as find_record
+from gongxin.intake.reading.personal import covered
+from gongxin.records import masks
+from gongxin.subjects import queries as subjects
+
+LIST_MAX: Final = (
+    100  # on one page; what is due first stands first, so that nothing urgent is cut off
+)
+SHOWN: Final = ("mine", "open", "closed")
+# Which route takes the steps of a party in a state.
+_ROUTES: Final = (
+    ("case.check", "desk:case_check", Party.PLATFORM),
+    ("case.decide", "desk:case_decide", Party.PROVIDER),
+    ("case.review", "desk:case_review", Party.REVIEWER),
+    ("case.carry_out", "desk:case_carry_out", Party.PLATFORM),
+)
+LISTS: Final[Mapping[str, Mapping[str, Word]]] = {
+    "ground": GROUNDS,
+    "evidence": EVIDENCE,
+    "cause": REVOCATIONS,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in the queue."""
+
+    case: Case
+    named: queries.Named
+    due: Due | None
+
+    @property
+    def day(self) -> date:
+        return (self.due.working.due if self.due else None) or date.max
+
+
+@dataclass(frozen=True)
+class Way:
+    """One step that may be taken now: where its form goes, and what it asks."""
+
+    event: Event
+    party: Party
+    address: str
+    fields: tuple[str, ...]
+    reasons: tuple[ExtensionReason, ...]
+    may_be_false: bool  # a refusal may find that the commitment was false
+    follows: str  # the word that says what follows from it
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said with a step, as a page prints it."""
+
+    key: str
+    text: str
+    words: tuple[Word, ...]
+    codes: tuple[str, ...]
+
+
+@require_safe
+@permitted("case.list")
+def cases(request: HttpRequest, visit: Visit) -> HttpResponse:
+    found = queries.cases()
+    groups = {
+        "mine": [one for one in found if is_mine(visit, one)],
+        "open": [one for one in found if one.standing.is_open],
+        "closed": [one for one in found if not one.standing.is_open][::-1],
+    }
+    show = request.GET.get("show", "mine")
+    show = show if show in SHOWN else "mine"
+    lines = [_line(one, visit) for one in groups[show]]
+    lines = lines if show == "closed" else sorted(lines, key=lambda line: line.day)
+    cards = {card.key: card for card in agencies.agencies()}
+    context = {
+        "show": show,
+        "counts": {name: len(group) for name, group in groups.items()},
+        "lines": lines[:LIST_MAX],
+        "more": max(len(lines) - LIST_MAX, 0),
+        "cards": cards,
+        "figures": [
+            (cards.get(key), one) for key, one in queries.answers(found, visit.now).items()
+        ],
+    }
+    return page(request, visit, "cases", context)
+
+
+def _line(one: Case, visit: Visit) -> Line:
+    return Line(
+        one, queries.records_named(one.records[:1])[0], queries.due_of(one.standing, visit.now)
+    )
+
+
+def find_case(visit: Visit, **address: object) -> str | None:
+    """The state of a case that the wall lets be seen."""
+    found = queries.case(UUID(str(address["case"])))
+    return found.state.value if found else None
+
+
+@require_safe
+@permitted("case.read", find_case)
+def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
+    found = queries.case(case)
+    assert found is not None, "the gate has found it"
+    visit.shown.extend(str(record) for record in found.records)
+    visit.purpose = "repair" if found.kind is Kind.REPAIR else "objection"
+    hidden = [masks.masks_of(record).get(found.holder) for record in found.records]
+    context = {
+        "case": found,
+        "card": agencies.agency_by_key(found.agency_key),
+        "organisation": subjects.organisation(found.subject_id),
+        "named": queries.records_named(found.records),
+        "due": queries.due_of(found.standing, visit.now),
+        "clocks": queries.workings(found.standing)[::-1],
+        "steps": [(one, _said(one.told)) for one in found.events],
+        "ways": _ways(found, visit),
+        "masked_from": min((day for day in hidden if day is not None), default=None),
+        "correcting": found.state is State.CORRECTING,
+        "involved": any(one.by == visit.by for one in found.events),
+    }
+    return page(request, visit, "case", context)
+
+
+def _said(told: Mapping[str, str]) -> list[Said]:
+    shown = []
+    for key, text in told.items():
+        if key == "number":
+            continue
+        words = LISTS.get(key, {})
+        codes = text.split() if key in {"contradictions", "reasons"} else []
+        known = tuple(words[part] for part in text.split() if part in words)
+        shown.append(Said(key, text, known, tuple(codes)))
+    return shown
+
+
+def _ways(found: Case, visit: Visit) -> list[Way]:
+    ways = []
+    for action, route, party in _ROUTES:
+        if not visit.may(action, found.state):
+            continue
+        for state, event in TABLES[found.kind]:
+            if state is found.state and found.standing.may(event, party):
+                ways.append(
+                    Way(
+                        event=event,
+                        party=party,
+                        address=reverse(route, args=[found.id]),
+                        fields=NEEDS[event],
+                        reasons=_extensions(found) if event is Event.EXTEND else (),
+                        may_be_false=event is Event.REFUSE and party is Party.PROVIDER,
+                        follows=_follows(found.kind, event, party),
+                    )
+                )
+    return ways
+
+
+def _follows(kind: Kind, event: Event, party: Party) -> str:
+    if event is not Event.UPHOLD:
+        return event.value
+    return f"{kind}.{event}" if kind is Kind.NOT_US else f"{party}.{event}"
+
+
+def _extensions(found: Case) -> tuple[ExtensionReason, ...]:
+    clock = found.standing.clock
+    extension = law.deadline(clock.key, clock.started).extension if clock else None
+    return extension.reasons if extension else ()
+
+
+@require_POST
+@permitted("case.check", find_case)
+def check(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
+    return _step(request, visit, case, Party.PLATFORM)
+
+
+@require_POST
+@permitted("case.decide", find_case)
+def decide(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
+    return _step(request, visit, case, Party.PROVIDER)
+
+
+@require_POST
+@permitted("case.review", find_case)
+def review(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
+    return _step(request, visit, case, Party.REVIEWER)
+
+
+@require_POST
+@permitted("case.carry_out", find_case)
+def carry_out(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
+    return _step(request, visit, case, Party.PLATFORM)
+
+
+def _step(request: HttpRequest, visit: Visit, case: UUID, party: Party) -> HttpResponse:
+    try:
+        event = Event(request.POST.get("event", ""))
+    except ValueError:
+        raise FormIncomplete from None
+    if event not in NEEDS:
+        raise FormIncomplete
+    told = {key: _covered(request.POST.get(key, "")) for key in (*NEEDS[event], "false_commitment")}
+    steps.staff_step(case=case, event=event, party=party, told=told, by=visit.by, now=visit.now)
+    return HttpResponseRedirect(reverse("desk:case", args=[case]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted("case.report_revocation", find_record)
+def report_revocation(request: HttpRequest, visit: Visit, record: UUID) -> HttpResponse:
+    """Enter that a court or an authority took the decision back; another person withdraws the record."""
+    if request.method == "POST":
+        made = filing.report_revocation(
+            record=record,
+            party=Party.PROVIDER if AGENCY_ROLES & visit.actor.roles else Party.PLATFORM,
+            document=_covered(request.POST.get("document", "")),
+            authority=_covered(request.POST.get("authority", "")),
+            cause=request.POST.get("cause", ""),
+            by=visit.by,
+            now=visit.now,
+        )
+        return HttpResponseRedirect(reverse("desk:case", args=[made]))
+    context = {
+        "record": record,
+        "named": queries.records_named([record])[0],
+        "causes": list(REVOCATIONS.values()),
+        "clock": law.deadline("revocation.withdraw", visit.today),
+    }
+    return page(request, visit, "case_revocation", context)
+
+
+def _covered(text: str) -> str:
+    """Written by hand, and read by others: marks of a person are covered before anything is kept."""
+    return covered(text.strip())[0]

@@ -1,0 +1,140 @@
+"""An organisation files and follows its cases: objection, "not us", repair, statement, review. And the public notices of revocations."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongxin.cases import queries
+from gongxin.cases.actions import filing, steps
+from gongxin.cases.kinds import Kind
+from gongxin.cases.saying import EVIDENCE, GROUNDS, NEEDS, SayingRefused
+from gongxin.catalogue import queries as law
+from gongxin.intake.reading.personal import covered
+from gongxin.portal import moment, owncases
+from gongxin.portal.middleware import open_page
+from gongxin.portal.owncases import OWN_STEPS
+from gongxin.portal.owner import Owner, own_page, owner_only
+from gongxin.portal.render import page
+from gongxin.records import queries as records
+from gongxin.records.publicrecord import PublicRecord
+
+KEPT_SECONDS: Final = 60
+# Kinds that an organisation files itself, by the word in their address, and the clock that starts with them.
+FILED: Final = {
+    "objection": (Kind.OBJECTION, "objection.check"),
+    "not-us": (Kind.NOT_US, "not_us.check"),
+    "repair": (Kind.REPAIR, "repair.acceptance"),
+}
+
+
+@require_safe
+@owner_only
+def cases(request: HttpRequest, owner: Owner) -> HttpResponse:
+    return own_page(request, owner, "owner_cases", {"cases": owncases.all_of(owner)})
+
+
+@require_safe
+@owner_only
+def case(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
+    """Every step, every answer with its reasons, the working of each clock; officers are not named."""
+    told = owncases.one_of(owner, case)
+    if told is None:
+        raise Http404
+    context = {
+        "told": told,
+        "case": told.case,
+        "clocks": queries.workings(told.case.standing)[::-1],
+        "lists": {**GROUNDS, **EVIDENCE},
+        "barred": told.case.kind is Kind.REPAIR and queries.false_commitments(owner.subject_id),
+    }
+    return own_page(request, owner, "owner_case", context)
+
+
+@require_POST
+@owner_only
+def step(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
+    """Complete, ask for a review, declare, or give up."""
+    wanted = next((e for e in OWN_STEPS if e.value == request.POST.get("event")), None)
+    if wanted is None:
+        raise SayingRefused("请选择要做什么", "choose what to do")
+    told = {key: _covered(request.POST.get(key, "")) for key in NEEDS[wanted]}
+    steps.subject_step(
+        case=case,
+        subject_id=owner.subject_id,
+        event=wanted,
+        told=told,
+        by=owner.account,
+        now=owner.now,
+    )
+    return HttpResponseRedirect(reverse("portal:owner_case", args=[case]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@owner_only
+def file(request: HttpRequest, owner: Owner, record: UUID, kind: str) -> HttpResponse:
+    """The form of one kind about one record of its own, and the filing itself."""
+    shown = records.public_record(record, owner.today)
+    if kind not in FILED or shown is None or shown.subject_id != owner.subject_id:
+        raise Http404
+    of, clock = FILED[kind]
+    if request.method == "POST":
+        made = _filed(request, owner, record, of)
+        return HttpResponseRedirect(reverse("portal:owner_case", args=[made]))
+    context = {
+        "record": shown,
+        "kind": of,
+        "clock": law.deadline(clock, owner.today),
+        "grounds": list(GROUNDS.values()),
+        "evidence": list(EVIDENCE.values()),
+        "ripe": _is_ripe(shown, owner),
+    }
+    return own_page(request, owner, "owner_case_new", context)
+
+
+def _is_ripe(shown: PublicRecord, owner: Owner) -> bool:
+    return shown.repair_from is None or shown.repair_from <= owner.today
+
+
+def _filed(request: HttpRequest, owner: Owner, record: UUID, kind: Kind) -> UUID:
+    text = _covered(request.POST.get("text", ""))
+    if kind is Kind.OBJECTION:
+        return filing.file_objection(
+            subject_id=owner.subject_id,
+            record=record,
+            ground=request.POST.get("ground", ""),
+            text=text,
+            by=owner.account,
+            now=owner.now,
+        )
+    if kind is Kind.NOT_US:
+        return filing.file_not_us(
+            subject_id=owner.subject_id, record=record, text=text, by=owner.account, now=owner.now
+        )
+    return filing.file_repair(
+        subject_id=owner.subject_id,
+        record=record,
+        committed=request.POST.get("commitment", ""),
+        evidence=request.POST.getlist("evidence"),
+        text=text,
+        by=owner.account,
+        now=owner.now,
+    )
+
+
+@require_safe
+@open_page(seconds=KEPT_SECONDS)
+def revocations(request: HttpRequest) -> HttpResponse:
+    """Why records were withdrawn: whose paper, its number, what became of the decision. No party, no facts."""
+    context = {
+        "notices": queries.notices(moment.of(request).today),
+        "months": queries.NOTICE_MONTHS,
+    }
+    return page(request, "revocations", context)
+
+
+def _covered(text: str) -> str:
+    """Written by hand, and read by others: marks of a person are covered before anything is kept."""
+    return covered(text.strip())[0]
