@@ -50,6 +50,8 @@ STATUS: dict[str, int] = {
     "key.wrong": HTTPStatus.UNAUTHORIZED,
     "key.address": HTTPStatus.FORBIDDEN,
     "key.scope": HTTPStatus.FORBIDDEN,
+    "partner.token_wrong": HTTPStatus.UNAUTHORIZED,
+    "stale.prefix": HTTPStatus.BAD_REQUEST,
     "json.syntax": HTTPStatus.BAD_REQUEST,
     "json.shape": HTTPStatus.BAD_REQUEST,
     "json.number": HTTPStatus.BAD_REQUEST,

@@ -6,6 +6,7 @@ from gongxin.journal.vocabulary import (
     accounts,
     batches,
     duties,
+    exchange,
     law,
     machines,
     platform,
@@ -25,6 +26,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *records.KINDS,
     *duties.KINDS,
     *machines.KINDS,
+    *exchange.KINDS,
     *platform.KINDS,
     *security.KINDS,
 )

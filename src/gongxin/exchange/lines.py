@@ -1,0 +1,106 @@
+"""What a change row says to somebody who holds copies: which version entered the set, which left it, and why. Pure.
+
+A line tells nothing of a record that never was in the set: its number is passed on, so that no gap opens, and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from gongxin.records.lifecycle import State
+
+
+class Operation(StrEnum):
+    ADD = "ADD"  # a version enters
+    MOD = "MOD"  # a version enters in place of another of the same record
+    DEL = "DEL"  # a version leaves, and none stands in its place
+    MARK = "MARK"  # something is said beside the version that stands
+    UNMARK = "UNMARK"  # it is not said any more
+    NONE = "NONE"  # news of what was never given to anybody
+
+
+@dataclass(frozen=True)
+class Row:
+    """A change row with what is known of the version it names, of the one before, and of what stood in the set."""
+
+    sequence: int
+    at: datetime
+    record: UUID
+    number: int
+    operation: str
+    element: bytes
+    state: State
+    state_before: State | None
+    stood: bytes | None  # the element that stood in the set before this row
+    is_for_all: bool  # the item's audience is the public
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the feed."""
+
+    sequence: int
+    at: datetime
+    operation: Operation
+    record: UUID | None
+    number: int | None
+    reason: str | None
+    element: bytes | None  # of the version that stands after this line
+    leaves: bytes | None  # the element that left the set by it
+
+    @property
+    def enters(self) -> bytes | None:
+        """The element that entered the set by this line."""
+        return self.element if self.operation in (Operation.ADD, Operation.MOD) else None
+
+
+_BRINGS: Final = frozenset({"add", "modify"})
+# Why a record comes back, by what it was before.
+_RETURNS: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        State.UNDONE: "reported_again",
+        State.DETACHED: "judged",
+        State.MERGED: "unmerged",
+    }
+)
+REASONS: Final = frozenset(
+    {
+        "released",
+        *_RETURNS.values(),
+        "corrected",
+        "marked",
+        "unmarked",
+        *(state.value for state in State if state is not State.ADMITTED),
+    }
+)
+
+
+def line(row: Row) -> Line:
+    """The line that this row is."""
+    if row.operation in _BRINGS and row.is_for_all:
+        return _entering(row)
+    if row.stood is None:
+        return Line(row.sequence, row.at, Operation.NONE, None, None, None, None, None)
+    if row.operation in _BRINGS or row.operation == "delete":
+        reason = row.state.value if row.state is not State.ADMITTED else State.WITHDRAWN.value
+        return _line(row, Operation.DEL, reason, None, row.stood)
+    is_mark = row.operation == "mark"
+    operation, reason = (Operation.MARK, "marked") if is_mark else (Operation.UNMARK, "unmarked")
+    return _line(row, operation, reason, row.stood, None)
+
+
+def _entering(row: Row) -> Line:
+    if row.stood is not None:
+        return _line(row, Operation.MOD, "corrected", row.element, row.stood)
+    reason = _RETURNS.get(row.state_before, "released") if row.state_before else "released"
+    return _line(row, Operation.ADD, reason, row.element, None)
+
+
+def _line(
+    row: Row, operation: Operation, reason: str, element: bytes | None, leaves: bytes | None
+) -> Line:
+    return Line(row.sequence, row.at, operation, row.record, row.number, reason, element, leaves)

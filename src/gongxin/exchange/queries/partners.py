@@ -1,0 +1,128 @@
+"""Reads of those who hold copies: the one a token is of, the public register, and what each said of its copy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from gongxin.exchange import terms, tokens
+from gongxin.exchange.models import Partner, PartnerTerms, SetComparison
+from gongxin.exchange.terms import PartnerState
+from gongxin.exchange.tokens import TokenWrong
+
+COMPARISONS_SHOWN: Final = 50
+
+
+@dataclass(frozen=True)
+class PartnerCard:
+    """A partner as the register shows it and a request uses it. Never its token."""
+
+    key: str
+    kind: str
+    zh: str
+    en: str
+    uscc: str | None
+    purpose: str
+    basis: str
+    registered_at: datetime
+    state: PartnerState
+    webhook: str | None
+    ack_key: bytes | None
+    has_token: bool
+    since: datetime  # of the terms that hold
+    proposed_by: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a partner said of its copy."""
+
+    through: int
+    is_equal: bool
+    digest: bytes
+    ours: bytes
+    at: datetime
+
+
+def partner_brought(secret: str) -> PartnerCard:
+    """The partner whose token this is now; TokenWrong for everything else, after the same one look."""
+    row = (
+        _latest()
+        .filter(token_digest=tokens.digest(secret), closed=False)
+        .select_related("partner")
+        .first()
+    )
+    if row is None:
+        raise TokenWrong
+    return _card(row)
+
+
+def partner(key: str) -> PartnerCard | None:
+    row = _latest().filter(partner_id=key).select_related("partner").first()
+    return _card(row) if row else None
+
+
+def partners() -> list[PartnerCard]:
+    """All there ever were, those that were closed last: copies they were given are theirs still."""
+    rows = _latest().select_related("partner").order_by("closed", "partner_id")
+    return [_card(row) for row in rows]
+
+
+def comparisons(key: str) -> list[Compared]:
+    """What this partner said of its copy, the newest first."""
+    return _compared(
+        SetComparison.objects.filter(partner_id=key).order_by("-id")[:COMPARISONS_SHOWN]
+    )
+
+
+def last_comparisons() -> dict[str, Compared]:
+    """The last of each partner."""
+    latest = (
+        SetComparison.objects.filter(partner_id=OuterRef("partner_id")).order_by("-id").values("id")
+    )
+    rows = list(SetComparison.objects.filter(id=Subquery(latest[:1])))
+    return dict(zip((row.partner_id for row in rows), _compared(rows), strict=True))
+
+
+def _latest() -> QuerySet[PartnerTerms]:
+    newest = (
+        PartnerTerms.objects.filter(partner_id=OuterRef("partner_id")).order_by("-id").values("id")
+    )
+    return PartnerTerms.objects.filter(id=Subquery(newest[:1]))
+
+
+def _card(row: PartnerTerms) -> PartnerCard:
+    one: Partner = row.partner
+    return PartnerCard(
+        key=one.key,
+        kind=one.kind,
+        zh=one.zh,
+        en=one.en,
+        uscc=one.uscc,
+        purpose=one.purpose,
+        basis=one.basis,
+        registered_at=one.registered_at,
+        state=terms.state_of(closed=row.closed, token_waits=row.token_waits),
+        webhook=row.webhook,
+        ack_key=bytes(row.ack_key) if row.ack_key is not None else None,
+        has_token=row.token_digest is not None,
+        since=row.at,
+        proposed_by=row.proposed_by,
+        approved_by=row.approved_by,
+    )
+
+
+def _compared(rows: Iterable[SetComparison]) -> list[Compared]:
+    return [
+        Compared(
+            row.through,
+            bytes(row.digest) == bytes(row.ours),
+            bytes(row.digest),
+            bytes(row.ours),
+            row.at,
+        )
+        for row in rows
+    ]
