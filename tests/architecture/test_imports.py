@@ -55,6 +55,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.agencies.wall": "operations for migrations",
         "gongxin.intake.sealing": "the key of sealed secrets, in the home that the settings name",
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",
+        "gongxin.exchange.digests": "keeps the digest of the set at every thousandth line; it follows from the lines",
         "gongxin.journal.append_only": "operations for migrations",
         "gongxin.limits.counting": "one upsert a request, in the table of counters",
         "gongxin.records.audit": "compares what is stored with what was promised",

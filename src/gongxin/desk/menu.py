@@ -92,6 +92,7 @@ MENU: Final[tuple[Group, ...]] = (
             Entry("desk:reviews", _("账号权限复核"), "review.list"),
             Entry("desk:keys", _("系统接口密钥"), "key.list"),
             Entry("desk:sources", _("数据库直连"), "source.list"),
+            Entry("desk:partners", _("合作单位"), "partner.list"),
         ),
     ),
     Group(

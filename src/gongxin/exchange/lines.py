@@ -12,6 +12,22 @@ from typing import Final
 from uuid import UUID
 
 from gongxin.records.lifecycle import State
+from gongxin.refusal import Refusal
+
+
+class FeedAhead(Refusal):
+    """A line was named that there is not. A copy that knows of it is a copy of something else."""
+
+    code = "feed.ahead"
+
+    def __init__(self, asked: int, head: int) -> None:
+        super().__init__(
+            "还没有这一行",
+            "there is no such line yet",
+            remedy_zh="请核对是否连到了同一平台；如平台从备份恢复过，请重新取一次快照",
+            remedy_en="is it the same platform? where it was restored from a backup, take a snapshot anew",
+            details={"asked": asked, "head": head},
+        )
 
 
 class Operation(StrEnum):

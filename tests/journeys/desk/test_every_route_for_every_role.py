@@ -43,6 +43,10 @@ NOBODYS: Final[Mapping[str, str]] = {
     "desk:proposal_comment": "a proposed edition is public",
     "desk:proposal_decide": "a proposed edition is public",
     "desk:canary_end": "canaries are the platform's own",
+    **dict.fromkeys(
+        ("desk:partner", "desk:partner_change", "desk:partner_close", "desk:partner_collect"),
+        "the register of those who hold copies is public",
+    ),
 }
 METHODS: Final = ("get", "post")
 

@@ -35,7 +35,8 @@ def test_an_answer_has_one_of_a_few_lengths_and_every_hash_once(found: list[byte
     same = [b"\xab\xc0" + one[2:] for one in found]
     same = list(dict.fromkeys(same))
     lines = stale.padded("abc", same)
-    assert len(lines) % stale.PADDED_TO == 0 and lines
+    assert len(lines) % stale.PADDED_TO == 0
+    assert lines
     assert {line.removesuffix(":1") for line in lines if line.endswith(":1")} == {
         one.hex()[3:] for one in same
     }

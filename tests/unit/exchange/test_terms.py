@@ -54,6 +54,8 @@ def test_what_stands_in_the_way_first_is_said() -> None:
 
 def test_tokens_are_found_by_programs_that_look_for_secrets() -> None:
     one, other = tokens.new_secret(), tokens.new_secret()
-    assert one != other and tokens.has_form(one) and one.startswith("gxp_")
+    assert one != other
+    assert tokens.has_form(one)
+    assert one.startswith("gxp_")
     assert not tokens.has_form("gx_" + one[4:])
     assert len(tokens.digest(one)) == 32

@@ -51,6 +51,7 @@ STATUS: dict[str, int] = {
     "key.address": HTTPStatus.FORBIDDEN,
     "key.scope": HTTPStatus.FORBIDDEN,
     "partner.token_wrong": HTTPStatus.UNAUTHORIZED,
+    "feed.ahead": HTTPStatus.CONFLICT,
     "stale.prefix": HTTPStatus.BAD_REQUEST,
     "json.syntax": HTTPStatus.BAD_REQUEST,
     "json.shape": HTTPStatus.BAD_REQUEST,

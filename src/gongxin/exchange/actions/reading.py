@@ -13,7 +13,7 @@ from gongxin.disclosures import actions as disclosures
 from gongxin.disclosures.actions import Facts, Grounds, Recipient
 from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.exchange import digests, elements
-from gongxin.exchange.lines import Line
+from gongxin.exchange.lines import FeedAhead, Line
 from gongxin.exchange.models import SetComparison
 from gongxin.exchange.queries import lines
 from gongxin.exchange.queries.lines import Standing
@@ -21,17 +21,10 @@ from gongxin.exchange.queries.partners import Compared, PartnerCard
 from gongxin.journal import actions as journal
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
-from gongxin.refusal import Refusal
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.queries import Brief
 
 PAGE_MAX: Final = 1_000  # lines of a page; also records of a step of a snapshot
-
-
-class FeedRefused(Refusal):
-    """What was asked of the feed is not there to be given."""
-
-    code = "feed.refused"
 
 
 @dataclass(frozen=True)
@@ -66,7 +59,7 @@ def give_page(
     """The lines behind `after`, and an edge for every version whose document is among them."""
     head = lines.head()
     if after > head:
-        raise ahead(after, head)
+        raise FeedAhead(after, head)
     found = lines.lines_after(after, min(limit, PAGE_MAX))
     if not found:
         return Page((), head)
@@ -103,7 +96,7 @@ def compare_set(
     """Keep what a partner says of its copy after a line, and what ours is."""
     head = lines.head()
     if through > head:
-        raise ahead(through, head)
+        raise FeedAhead(through, head)
     ours = digests.digest_after(through)
     row = SetComparison.objects.create(
         partner_id=partner.key, through=through, digest=digest, ours=ours, at=now
@@ -121,16 +114,6 @@ def compare_set(
         now=now,
     )
     return Compared(row.through, is_equal, digest, ours, now)
-
-
-def ahead(asked: int, head: int) -> FeedRefused:
-    return FeedRefused(
-        "还没有这一行",
-        "there is no such line yet",
-        remedy_zh="请核对是否连到了同一平台；如平台从备份恢复过，请重新取一次快照",
-        remedy_en="is it the same platform? where it was restored from a backup, take a snapshot anew",
-        details={"asked": asked, "head": head},
-    )
 
 
 def _documents(

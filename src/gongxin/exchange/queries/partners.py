@@ -1,5 +1,6 @@
 """Reads of those who hold copies: the one a token is of, the public register, and what each said of its copy."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,11 @@ class PartnerCard:
     since: datetime  # of the terms that hold
     proposed_by: str
     approved_by: str
+
+    @property
+    def ack_key_text(self) -> str | None:
+        """The key as it was handed in."""
+        return b64encode(self.ack_key).decode() if self.ack_key is not None else None
 
 
 @dataclass(frozen=True)
