@@ -145,6 +145,13 @@ class Copy:
         if state != self.place()[1]:
             raise Differs("the copy is not what its own digest says")
 
+    def drop_hidden(self, records):
+        with self.step():
+            self.store.executemany(
+                "UPDATE held SET document = NULL, code = NULL, shown_until = NULL WHERE record = ?",
+                [(record,) for record in records],
+            )
+
     def drop_what_is_over(self, today):
         """Publicity ends on its day and no line says so: the day is in the answer. The element stays, the facts go."""
         with self.step():
@@ -207,6 +214,15 @@ def catch_up(platform, copy):
             return
 
 
+def take_hidden(platform, copy):
+    """What nobody may read today though no line says so: a rule changed, a listing was lifted. Once a day."""
+    with platform.ask("/changes/hidden") as answer:
+        lines = [json.loads(text) for text in answer]
+    if "end" not in lines[-1]:
+        raise OSError("the list was cut off")
+    copy.drop_hidden([line["record"] for line in lines[1:-1]])
+
+
 def acknowledge(platform, copy):
     """Tell what we hold; whether it is equal."""
     sequence, state = copy.place()
@@ -225,6 +241,8 @@ def run(platform, copy, anew, verify):
                 copy.verify()
             catch_up(platform, copy)
             copy.drop_what_is_over(today())
+            if verify:
+                take_hidden(platform, copy)
             if acknowledge(platform, copy):
                 sequence, state = copy.place()
                 print(f"equal after line {sequence}: {digest(state)}")
@@ -262,7 +280,9 @@ def main():
     parser.add_argument("--store", default="copy.sqlite3", help="the copy, a SQLite file")
     parser.add_argument("--snapshot", action="store_true", help="begin anew")
     parser.add_argument(
-        "--verify", action="store_true", help="count the digest anew from the copy; nightly"
+        "--verify",
+        action="store_true",
+        help="nightly: count the digest anew from the copy, and ask what is hidden",
     )
     parser.add_argument(
         "--stale", nargs=2, metavar=("RECORD", "NUMBER"), help="ask about one version"

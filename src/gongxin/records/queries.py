@@ -105,6 +105,13 @@ def public_among(records: Sequence[UUID], today: date) -> dict[UUID, PublicRecor
     return {record.record: record for record in _as_public(rows)}
 
 
+def readable_among(records: Sequence[UUID], today: date) -> set[tuple[UUID, int]]:
+    """The same without what they say: record and version."""
+    sql = f"SELECT record, number FROM ({_public_sql('v.record = ANY(%(records)s)')}) AS shown"  # noqa: S608
+    rows = _rows(sql, {"records": list(records), "today": today})
+    return {(row["record"], row["number"]) for row in rows}
+
+
 def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
     """What the public would read of this batch on `today` once it is released: the gravest first."""
     return _as_public(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from gongxin.records import actions
 from tests.builders import city, machines, partners
 from tests.builders.codes import unified_code
 
-PATHS = ("/changes", "/changes/snapshot")
+PATHS = ("/changes", "/changes/snapshot", "/changes/hidden")
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +137,26 @@ def test_a_snapshot_says_where_it_stands_and_that_it_is_whole(token: str) -> Non
     assert line["record"] == str(stays)
     assert line["document"]["record"] == str(stays)
     assert head["digest"] == partners.digest_of([line["element"]])
+
+
+def test_what_is_over_is_hidden_without_a_line_and_said_on_asking(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = city.published_penalty(1)
+    withdraw(city.published_penalty(2))
+
+    def told() -> list[str]:
+        answer = get("/changes/hidden", token)
+        _, *lines, end = (json.loads(text) for text in b"".join(answer.streaming_content).splitlines())  # fmt: skip
+        assert end == {"end": True, "count": len(lines)}
+        return [line["record"] for line in lines]
+
+    assert told() == [], "what left is no more in the set, and is told by its line"
+    last = city.public(1)[0].shown_until
+    assert last is not None
+    monkeypatch.setattr(timezone, "now", lambda: datetime(last.year, last.month, last.day, 4, tzinfo=UTC))  # fmt: skip
+    assert told() == [str(record)]
+    assert get("/changes", token).json()["lines"][0]["document"] is None
 
 
 def test_what_a_copy_says_is_kept_and_answered(token: str) -> None:

@@ -121,6 +121,21 @@ def snapshot(request: HttpRequest) -> StreamingHttpResponse:
     )
 
 
+@router.get(
+    "/changes/hidden",
+    auth=ByPartner(),
+    summary="Of what stands, what nobody may read today, as JSON lines: to be taken out of a copy's answers",
+)
+def hidden(request: HttpRequest) -> StreamingHttpResponse:
+    """A record can be hidden without a line: by its day, by an exit, by a rule. Asked once a day. Ids alone, no facts."""
+    holder = _holder(request)
+    return StreamingHttpResponse(
+        _hidden(holder, lines.head()),
+        content_type="application/x-ndjson",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
 @router.post(
     "/changes/acknowledgements",
     auth=ByPartner(),
@@ -177,6 +192,20 @@ def _snapshot(holder: Holder, through: int, digest: bytes) -> Iterator[bytes]:
             for one, document in found
         )
         after, count = found[-1][0].record, count + len(found)
+    yield orjson.dumps({"end": True, "count": count}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _hidden(holder: Holder, through: int) -> Iterator[bytes]:
+    yield orjson.dumps(
+        {"through": through, "as_of": holder.today}, option=orjson.OPT_APPEND_NEWLINE
+    )
+    after, count = UUID(int=0), 0
+    while found := lines.standing_after(after, through, PAGE_MAX):
+        gone = lines.hidden_among(found, holder.today)
+        yield b"".join(
+            orjson.dumps({"record": record}, option=orjson.OPT_APPEND_NEWLINE) for record in gone
+        )
+        after, count = found[-1].record, count + len(gone)
     yield orjson.dumps({"end": True, "count": count}, option=orjson.OPT_APPEND_NEWLINE)
 
 

@@ -5,6 +5,7 @@ What a line says follows from rows that are never changed, so it is the same at 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db import connection
 from gongxin.catalogue import queries as catalogue
 from gongxin.exchange import lines
 from gongxin.exchange.lines import Line, Row
+from gongxin.records import queries as records
 from gongxin.records.lifecycle import State
 
 # What stood before a row is what the last row of its record that moved the set left there. Rides on the primary keys of
@@ -80,6 +82,12 @@ def standing_after(record: UUID, through: int, limit: int) -> list[Standing]:
         {"after": record, "through": through, "limit": limit, "internal": internal_items()},
     )
     return [Standing(one, number, bytes(element)) for one, number, element in found]
+
+
+def hidden_among(found: Sequence[Standing], today: date) -> list[UUID]:
+    """Those that stand and that nobody may read on `today`: over, lifted, masked, of a body that is shown no more."""
+    shown = records.readable_among([one.record for one in found], today)
+    return [one.record for one in found if (one.record, one.number) not in shown]
 
 
 def internal_items() -> list[str]:
