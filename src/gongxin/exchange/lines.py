@@ -1,6 +1,6 @@
 """What a change row says to somebody who holds copies: which version entered the set, which left it, and why. Pure.
 
-A line tells nothing of a record that never was in the set: its number is passed on, so that no gap opens, and nothing else.
+A line tells nothing of a record that does not stand in the set: its number is passed on, so that no gap opens, and no more.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Operation(StrEnum):
     DEL = "DEL"  # a version leaves, and none stands in its place
     MARK = "MARK"  # something is said beside the version that stands
     UNMARK = "UNMARK"  # it is not said any more
-    NONE = "NONE"  # news of what was never given to anybody
+    NONE = "NONE"  # news that moves nothing: of what does not stand in the set
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Row:
     state_before: State | None
     stood: bytes | None  # the element that stood in the set before this row
     is_for_all: bool  # the item's audience is the public
+    was_shown: bool  # this very version stood in the set before, and was taken out
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ REASONS: Final = frozenset(
         "released",
         *_RETURNS.values(),
         "corrected",
+        "shown_again",
+        "hidden",
         "marked",
         "unmarked",
         *(state.value for state in State if state is not State.ADMITTED),
@@ -97,12 +100,13 @@ REASONS: Final = frozenset(
 
 def line(row: Row) -> Line:
     """The line that this row is."""
-    if row.operation in _BRINGS and row.is_for_all:
+    if row.operation in _BRINGS and row.is_for_all and row.state is State.ADMITTED:
         return _entering(row)
     if row.stood is None:
         return Line(row.sequence, row.at, Operation.NONE, None, None, None, None, None)
     if row.operation in _BRINGS or row.operation == "delete":
-        reason = row.state.value if row.state is not State.ADMITTED else State.WITHDRAWN.value
+        # A version that stands is taken out for a time: hidden while somebody has to answer for it.
+        reason = row.state.value if row.state is not State.ADMITTED else "hidden"
         return _line(row, Operation.DEL, reason, None, row.stood)
     is_mark = row.operation == "mark"
     operation, reason = (Operation.MARK, "marked") if is_mark else (Operation.UNMARK, "unmarked")
@@ -111,7 +115,11 @@ def line(row: Row) -> Line:
 
 def _entering(row: Row) -> Line:
     if row.stood is not None:
-        return _line(row, Operation.MOD, "corrected", row.element, row.stood)
+        # It was hidden by its day, without a line, and is shown again.
+        reason = "shown_again" if row.stood == row.element else "corrected"
+        return _line(row, Operation.MOD, reason, row.element, row.stood)
+    if row.was_shown:
+        return _line(row, Operation.ADD, "shown_again", row.element, None)
     reason = _RETURNS.get(row.state_before, "released") if row.state_before else "released"
     return _line(row, Operation.ADD, reason, row.element, None)
 

@@ -139,16 +139,17 @@ class SetComparison(models.Model):
 
 
 class Stale(models.Model):
-    """The hash of a version that was shown and stands no more. Holds no id of a record."""
+    """The hash of a version that was shown and left, or came back. Of a hash the last row counts. Holds no id of a record."""
 
-    hash = models.BinaryField(primary_key=True)
-    sequence = models.BigIntegerField()  # of the line by which it left
+    hash = models.BinaryField()
+    sequence = models.BigIntegerField()  # of the line by which it left or came back
+    gone = models.BooleanField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["sequence"], name="stale_by_line")]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hash", "sequence"], name="stale_moves_once_by_a_line"),
             models.CheckConstraint(name="stale_hash_has_its_length", condition=Q(hash__length=32)),
-            models.CheckConstraint(name="stale_left_by_a_line", condition=Q(sequence__gte=1)),
+            models.CheckConstraint(name="stale_moves_by_a_line", condition=Q(sequence__gte=1)),
         ]
 
     def __str__(self) -> str:

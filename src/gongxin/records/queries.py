@@ -97,7 +97,7 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     return next(iter(_as_public(rows)), None)
 
 
-def public_among(records: Sequence[UUID], today: date) -> dict[UUID, PublicRecord]:
+def public_records_among(records: Sequence[UUID], today: date) -> dict[UUID, PublicRecord]:
     """Those of these records that the public may read on `today`, each in the version that stands."""
     rows = _rows(
         _public_sql("v.record = ANY(%(records)s)"), {"records": list(records), "today": today}

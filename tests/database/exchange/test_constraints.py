@@ -21,7 +21,7 @@ RENEWED = {
     TERMS: {},
     STATE: {"sequence": "sequence + 1"},
     COMPARISON: {},
-    STALE: {"hash": "sha256(hash)"},
+    STALE: {"sequence": "sequence + 1"},
     LOOK: {"sequence": "sequence + 1"},
 }
 CASES = [
@@ -44,7 +44,8 @@ CASES = [
     Case("comparison_digests_have_their_length", COMPARISON, {"ours": SHORT}),
     Case("comparison_is_after_a_line", COMPARISON, {"through": "-1"}),
     Case("stale_hash_has_its_length", STALE, {"hash": SHORT}),
-    Case("stale_left_by_a_line", STALE, {"sequence": "0"}),
+    Case("stale_moves_once_by_a_line", STALE, {"sequence": "sequence"}),
+    Case("stale_moves_by_a_line", STALE, {"sequence": "0"}),
 ]  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_every_rule_of_the_room_refuses_its_attack() -> None:
     bank, _ = partners.admitted()
     reading.compare_set(partner=bank, through=0, digest=bytes(32), by=bank.key, now=timezone.now())
     SetState.objects.create(sequence=1, state=bytes(2048))
-    Stale.objects.create(hash=bytes(32), sequence=1)
+    Stale.objects.create(hash=bytes(32), sequence=1, gone=True)
     StaleLook.objects.create(sequence=1)
     attack_room("exchange", renewed=RENEWED, cases=CASES, tables=TABLES)
 

@@ -13,9 +13,9 @@ from gongxin.exchange.lines import FeedAhead
 from gongxin.exchange.models import SetComparison, SetState
 from gongxin.exchange.queries import lines
 from gongxin.exchange.queries.partners import PartnerCard
-from gongxin.records import actions
+from gongxin.records import actions, feed
 from gongxin.records import queries as records
-from tests.builders import city, partners
+from tests.builders import city, partners, twins
 from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +244,64 @@ def test_a_line_that_is_not_there_yet_is_refused_not_answered_empty(bank: Partne
     """After a restore from a backup a partner may be ahead: its copy is not ours."""
     with pytest.raises(FeedAhead):
         page(bank, 10**6)
+
+
+def tell(record: UUID, operation: str, number: int = 1) -> int:
+    """News of a record that an act of another room gives."""
+    return feed.append_changes(
+        jurisdiction="xingning", versions=[(record, number)], operation=operation, now=city.NOW
+    )
+
+
+def test_hidden_for_a_time_it_leaves_and_comes_back_as_it_was(bank: PartnerCard) -> None:
+    record = city.published_penalty(1)
+    before = digests.digest_after(lines.head())
+    assert (tell(record, "delete"), tell(record, "add")) == (1, 1)
+    found = page(bank)
+    assert told(found) == [
+        ("ADD", "released", record, True),
+        ("DEL", "hidden", record, False),
+        ("ADD", "shown_again", record, True),
+    ]
+    assert found.given[-1].digest == before
+
+
+def test_hidden_by_its_day_without_a_line_it_is_told_again_as_what_stands(
+    bank: PartnerCard,
+) -> None:
+    record = city.published_penalty(1)
+    tell(record, "add")
+    found = page(bank)
+    assert told(found)[1:] == [("MOD", "shown_again", record, True)]
+    assert found.given[1].digest == found.given[0].digest
+    held(found)
+
+
+def test_nothing_is_shown_again_that_never_was(bank: PartnerCard) -> None:
+    city.register(1)
+    receipt = city.penalise(1)
+    (record,) = records.records_of_batch(receipt.batch).values()
+    assert [tell(record, operation) for operation in ("delete", "add", "modify", "mark")] == [0] * 4
+    assert page(bank).given == ()
+
+
+def test_news_of_what_is_gone_moves_nothing(bank: PartnerCard) -> None:
+    record = city.published_penalty(1)
+    withdraw(record)
+    empty = digests.digest_after(lines.head())
+    assert (tell(record, "modify", 2), tell(record, "delete", 2)) == (1, 1), "others need the news"
+    found = page(bank, 2)
+    assert [one.line.operation.value for one in found.given] == ["NONE", "NONE"]
+    assert found.given[-1].digest == empty == elements.digest(elements.empty())
+    assert snapshot(bank, lines.head()) == {}
+
+
+def test_what_was_merged_comes_back_by_a_line_once_it_is_released_again(bank: PartnerCard) -> None:
+    city.register(1)
+    twins.reported_twice()
+    (pair,) = twins.looked()
+    before = lines.head()
+    twins.merged(pair, pair.other.record)
+    twins.unmerged(twins.pair_of(pair.id))
+    assert [(o, r) for o, r, _, _ in told(page(bank, before))] == [("DEL", "merged"), ("ADD", "unmerged")]  # fmt: skip
+    held(page(bank))

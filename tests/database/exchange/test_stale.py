@@ -8,7 +8,7 @@ import pytest
 from gongxin.exchange import stale
 from gongxin.exchange.queries import lines
 from gongxin.exchange.queries import stale as listed
-from gongxin.records import actions
+from gongxin.records import actions, feed
 from gongxin.records import queries as records
 from tests.builders import city
 
@@ -67,3 +67,17 @@ def test_the_head_is_of_the_list() -> None:
     withdraw(found[3])
     earlier = b"".join(listed.pages(head.through))
     assert hashlib.sha256(earlier).digest() == head.digest, "the list of then can be had still"
+
+
+def test_what_is_shown_again_is_listed_no_more() -> None:
+    record = city.published_penalty(1)
+    say = {"jurisdiction": "xingning", "versions": [(record, 1)], "now": city.NOW}
+    feed.append_changes(operation="delete", **say)  # type: ignore[arg-type]
+    hidden = listed.head()
+    assert whole() == [by_hand(record, 1)]
+    feed.append_changes(operation="add", **say)  # type: ignore[arg-type]
+    assert whole() == []
+    assert listed.range_of(by_hand(record, 1)[:3])[1] == []
+    assert b"".join(listed.pages(hidden.through)).decode().split() == [by_hand(record, 1)]
+    withdraw(record)
+    assert whole() == [by_hand(record, 1)]

@@ -72,9 +72,9 @@ def token_on(page: str) -> str:
 def test_from_the_form_to_the_first_line(officer: Client, supervisor: Client) -> None:
     motion = officer.post(reverse("desk:partner_new"), FORM)
     assert motion.status_code == 302
-    told = supervisor.get(motion.url).content.decode()
+    told = supervisor.get(motion["Location"]).content.decode()
     assert all(FORM[name] in told for name in ("key", "zh", "en", "basis"))
-    approved(motion.url, supervisor)
+    approved(motion["Location"], supervisor)
     page = reverse("desk:partner", args=["bank-b"])
     collect = reverse("desk:partner_collect", args=["bank-b"])
     assert "领取令牌" in officer.get(page).content.decode()
@@ -99,14 +99,14 @@ def test_a_lost_token_is_replaced_and_a_closed_partner_is_given_nothing(
     card, token = partners.admitted("bank-c")
     change = {"webhook": "https://bank.example/r", "ack_key": "", "renew": "yes", "reason": "遗失"}
     motion = officer.post(reverse("desk:partner_change", args=[card.key]), change)
-    assert "https://bank.example/r" in supervisor.get(motion.url).content.decode()
+    assert "https://bank.example/r" in supervisor.get(motion["Location"]).content.decode()
     assert feed(token) == 200, "proposed is not decided"
-    approved(motion.url, supervisor)
+    approved(motion["Location"], supervisor)
     assert feed(token) == 401
     renewed = token_on(officer.post(reverse("desk:partner_collect", args=[card.key])).content.decode())  # fmt: skip
     assert feed(renewed) == 200
     motion = officer.post(reverse("desk:partner_close", args=[card.key]), {"reason": "协议到期"})
-    approved(motion.url, supervisor)
+    approved(motion["Location"], supervisor)
     assert feed(renewed) == 401
     assert "已终止" in Client().get("/partners").content.decode()
 

@@ -25,6 +25,9 @@ CASES = {
         ("modify", "admitted", "admitted", None),
         ("ADD", "released", A, None),
     ),
+    "hidden for a time": (("delete", "admitted", "admitted", A), ("DEL", "hidden", None, A)),
+    "hidden by its day and shown again": (("add", "admitted", None, A), ("MOD", "shown_again", A, A)),
+    "news of what is gone": (("modify", "withdrawn", "admitted", None), ("NONE", None, None, None)),
     "repaired": (("delete", "repaired", "admitted", B), ("DEL", "repaired", None, B)),
     "withdrawn": (("delete", "withdrawn", "admitted", B), ("DEL", "withdrawn", None, B)),
     "detached": (("delete", "detached", "admitted", B), ("DEL", "detached", None, B)),
@@ -41,7 +44,7 @@ CASES = {
 }  # fmt: skip
 
 
-def row(operation: str, state: str, before: str | None, stood: bytes | None, *, is_for_all: bool = True) -> Row:  # fmt: skip
+def row(operation: str, state: str, before: str | None, stood: bytes | None, *, is_for_all: bool = True, was_shown: bool = False) -> Row:  # fmt: skip
     return Row(
         sequence=7,
         at=AT,
@@ -53,6 +56,7 @@ def row(operation: str, state: str, before: str | None, stood: bytes | None, *, 
         state_before=State(before) if before else None,
         stood=stood,
         is_for_all=is_for_all,
+        was_shown=was_shown,
     )
 
 
@@ -69,6 +73,11 @@ def test_of_what_is_not_for_the_public_only_the_number_is_told() -> None:
     found = line(row("add", "admitted", None, None, is_for_all=False))
     assert (found.sequence, found.operation.value) == (7, "NONE")
     assert (found.record, found.number, found.element, found.leaves) == (None,) * 4
+
+
+def test_what_was_hidden_by_a_line_comes_back_by_one() -> None:
+    found = line(row("add", "admitted", None, None, was_shown=True))
+    assert (found.operation.value, found.reason, found.element) == ("ADD", "shown_again", A)
 
 
 def test_what_enters_is_what_brings_a_version() -> None:

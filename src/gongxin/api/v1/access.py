@@ -20,7 +20,7 @@ from gongxin.agencies.actions import keys as acts
 from gongxin.agencies.key_reading import KeyCard, key_brought
 from gongxin.agencies.keys import KeyElsewhere, KeyNotFor, KeyWrong, Scope
 from gongxin.agencies.scope import acting_for
-from gongxin.exchange.queries.partners import PartnerCard, partner_brought
+from gongxin.exchange.queries.partners import PartnerCard, partner_of_token
 from gongxin.exchange.tokens import TokenWrong
 from gongxin.limits import counting
 from gongxin.limits.addresses import client_address
@@ -117,12 +117,11 @@ def holder(request: HttpRequest) -> Holder:
     """Whose request it is; TokenWrong or TooMany."""
     now = timezone.now()
     today = timezone.localdate(now)
-    try:
-        partner = partner_brought(_brought(request))
-    except TokenWrong:
+    partner = partner_of_token(_brought(request))
+    if partner is None:
         windows = (Window(WINDOW_SECONDS, WRONG_KEYS_MAX),)
         _count("wrong key", address_of(request), now, today, windows)
-        raise
+        raise TokenWrong
     _count("partner", partner.key, now, today, PARTNER_WINDOWS)
     return Holder(partner, now, today)
 

@@ -64,16 +64,12 @@ def give_page(
     if not found:
         return Page((), head)
     states = digests.states(digests.state_after(after), found)
-    told = [(one.record, one.number) for one in found if one.record and one.number and one.element]
-    documents = _documents(told, today)
+    named = [_version(line) for line in found]
+    documents = _documents([one for one in named if one], today)
     _leave_edge(partner, documents, today, by=by, now=now)
     given = tuple(
-        Given(
-            line,
-            elements.digest(state),
-            documents.get((line.record, line.number)) if line.record and line.number else None,
-        )
-        for line, state in zip(found, states, strict=True)
+        Given(line, elements.digest(state), documents.get(version) if version else None)
+        for line, state, version in zip(found, states, named, strict=True)
     )
     return Page(given, max(head, found[-1].sequence))
 
@@ -116,13 +112,22 @@ def compare_set(
     return Compared(row.through, is_equal, digest, ours, now)
 
 
+def _version(line: Line) -> tuple[UUID, int] | None:
+    """The version that stands after this line."""
+    if line.record is None or line.number is None or line.element is None:
+        return None
+    return line.record, line.number
+
+
 def _documents(
     versions: Sequence[tuple[UUID, int]], today: date
 ) -> dict[tuple[UUID, int], Document]:
     """Of these versions what the public may read now, in exactly these."""
     if not versions:
         return {}
-    shown = records.public_among(list(dict.fromkeys(record for record, _ in versions)), today)
+    shown = records.public_records_among(
+        list(dict.fromkeys(record for record, _ in versions)), today
+    )
     asked = set(versions)
     readable = [one for one in shown.values() if (one.record, one.number) in asked]
     whose = subjects.briefs(sorted({one.subject_id for one in readable}))

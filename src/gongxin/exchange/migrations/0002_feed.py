@@ -96,17 +96,26 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Stale",
             fields=[
-                ("hash", models.BinaryField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.BinaryField()),
                 ("sequence", models.BigIntegerField()),
+                ("gone", models.BooleanField()),
             ],
             options={
-                "indexes": [models.Index(fields=["sequence"], name="stale_by_line")],
                 "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hash", "sequence"), name="stale_moves_once_by_a_line"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("hash__length", 32)), name="stale_hash_has_its_length"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("sequence__gte", 1)), name="stale_left_by_a_line"
+                        condition=models.Q(("sequence__gte", 1)), name="stale_moves_by_a_line"
                     ),
                 ],
             },

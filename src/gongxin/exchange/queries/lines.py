@@ -21,10 +21,11 @@ from gongxin.records.lifecycle import State
 # records_change and records_version, and on change_of_record.
 _ROWS: Final = """
     SELECT c.sequence, c.at, c.record, c.number, c.operation, v.commitment, v.state, prior.state AS state_before,
-           CASE WHEN before.operation IN ('add', 'modify')
+           CASE WHEN before.operation <> 'delete' AND stood.state = 'admitted'
                      AND NOT stood.item || '/' || stood.item_version = ANY(%(internal)s)
                 THEN stood.commitment END AS stood,
-           NOT v.item || '/' || v.item_version = ANY(%(internal)s) AS is_for_all
+           NOT v.item || '/' || v.item_version = ANY(%(internal)s) AS is_for_all,
+           before.operation = 'delete' AND before.number = c.number AS was_shown
     FROM records_change AS c
     JOIN records_version AS v ON v.record = c.record AND v.number = c.number
     LEFT JOIN records_version AS prior ON prior.record = c.record AND prior.number = c.number - 1
@@ -47,7 +48,7 @@ _SET: Final = """
         ORDER BY c.record, c.sequence DESC
     ) AS s
     JOIN records_version AS v ON v.record = s.record AND v.number = s.number
-    WHERE s.operation <> 'delete' AND NOT v.item || '/' || v.item_version = ANY(%(internal)s)
+    WHERE s.operation <> 'delete' AND v.state = 'admitted' AND NOT v.item || '/' || v.item_version = ANY(%(internal)s)
     ORDER BY s.record LIMIT %(limit)s
 """
 
@@ -100,7 +101,19 @@ def internal_items() -> list[str]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    sequence, at, record, number, operation, element, state, before, stood, is_for_all = values
+    (
+        sequence,
+        at,
+        record,
+        number,
+        operation,
+        element,
+        state,
+        before,
+        stood,
+        is_for_all,
+        was_shown,
+    ) = values
     return Row(
         sequence=sequence,
         at=at,
@@ -112,6 +125,7 @@ def _row(values: Sequence[Any]) -> Row:
         state_before=State(before) if before else None,
         stood=bytes(stood) if stood is not None else None,
         is_for_all=is_for_all,
+        was_shown=bool(was_shown),
     )
 
 

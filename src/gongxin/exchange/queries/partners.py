@@ -11,7 +11,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from gongxin.exchange import terms, tokens
 from gongxin.exchange.models import Partner, PartnerTerms, SetComparison
 from gongxin.exchange.terms import PartnerState
-from gongxin.exchange.tokens import TokenWrong
 
 COMPARISONS_SHOWN: Final = 50
 
@@ -53,22 +52,24 @@ class Compared:
     at: datetime
 
 
-def partner_brought(secret: str) -> PartnerCard:
-    """The partner whose token this is now; TokenWrong for everything else, after the same one look."""
-    row = (
-        _latest()
-        .filter(token_digest=tokens.digest(secret), closed=False)
-        .select_related("partner")
-        .first()
-    )
-    if row is None:
-        raise TokenWrong
-    return _card(row)
+def partner_of_token(secret: str) -> PartnerCard | None:
+    """Whose token this is now; None: nobody's, replaced, or of a partner that was closed. One look whatever it is."""
+    return _one(_latest().filter(token_digest=tokens.digest(secret), closed=False))
+
+
+def partner_in_force(key: str) -> PartnerCard | None:
+    """The partner of this key, while it is not closed."""
+    return _one(_latest().filter(partner_id=key, closed=False))
+
+
+def partners_with_webhook() -> list[PartnerCard]:
+    """Those that notices are sent to; the others fetch them."""
+    rows = _latest().filter(webhook__isnull=False, closed=False).select_related("partner")
+    return [_card(row) for row in rows.order_by("partner_id")]
 
 
 def partner(key: str) -> PartnerCard | None:
-    row = _latest().filter(partner_id=key).select_related("partner").first()
-    return _card(row) if row else None
+    return _one(_latest().filter(partner_id=key))
 
 
 def partners() -> list[PartnerCard]:
@@ -91,6 +92,11 @@ def last_comparisons() -> dict[str, Compared]:
     )
     rows = list(SetComparison.objects.filter(id=Subquery(latest[:1])))
     return dict(zip((row.partner_id for row in rows), _compared(rows), strict=True))
+
+
+def _one(found: QuerySet[PartnerTerms]) -> PartnerCard | None:
+    row = found.select_related("partner").first()
+    return _card(row) if row else None
 
 
 def _latest() -> QuerySet[PartnerTerms]:

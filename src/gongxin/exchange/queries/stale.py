@@ -13,28 +13,46 @@ from django.db import connection, transaction
 from gongxin.exchange import stale
 from gongxin.exchange.queries import lines
 
-# What a row of the feed took out of the set: the version that stood there before it. As in `lines.py`, without the payload.
+# What a row of the feed took out of the set is the version that stood there before it, unless the row brings the same one;
+# what it brings is listed as come back where it had left. As in `lines.py`, without the payload.
 _LIST: Final = """
-    INSERT INTO exchange_stale (hash, sequence)
-    SELECT sha256(convert_to(%(domain)s || E'\\n' || c.record::text || '/' || before.number::text, 'UTF8')), c.sequence
-    FROM records_change AS c
-    JOIN LATERAL (
-        SELECT p.number, p.operation FROM records_change AS p
-        WHERE p.record = c.record AND p.sequence < c.sequence AND p.operation IN ('add', 'modify', 'delete')
-        ORDER BY p.sequence DESC LIMIT 1
-    ) AS before ON before.operation <> 'delete'
-    JOIN records_version AS stood ON stood.record = c.record AND stood.number = before.number
-    WHERE c.sequence > %(after)s AND c.sequence <= %(through)s AND c.operation IN ('add', 'modify', 'delete')
-      AND NOT stood.item || '/' || stood.item_version = ANY(%(internal)s)
-    ON CONFLICT (hash) DO NOTHING
+    WITH moved AS (
+        SELECT c.sequence, c.record, c.number, v.state = 'admitted' AND c.operation <> 'delete' AS brings,
+               before.number AS before_number, before.operation AS before_operation
+        FROM records_change AS c
+        JOIN records_version AS v ON v.record = c.record AND v.number = c.number
+        JOIN LATERAL (
+            SELECT p.number, p.operation FROM records_change AS p
+            WHERE p.record = c.record AND p.sequence < c.sequence AND p.operation IN ('add', 'modify', 'delete')
+            ORDER BY p.sequence DESC LIMIT 1
+        ) AS before ON true
+        WHERE c.sequence > %(after)s AND c.sequence <= %(through)s AND c.operation IN ('add', 'modify', 'delete')
+    ), told AS (
+        SELECT m.sequence, m.record, m.before_number AS number, true AS gone
+        FROM moved AS m
+        WHERE m.before_operation <> 'delete' AND NOT (m.brings AND m.number = m.before_number)
+        UNION ALL
+        SELECT m.sequence, m.record, m.number, false
+        FROM moved AS m
+        WHERE m.brings AND m.before_operation = 'delete' AND m.number = m.before_number
+    )
+    INSERT INTO exchange_stale (hash, sequence, gone)
+    SELECT sha256(convert_to(%(domain)s || E'\n' || told.record::text || '/' || told.number::text, 'UTF8')),
+           told.sequence, told.gone
+    FROM told
+    JOIN records_version AS v ON v.record = told.record AND v.number = told.number
+    WHERE v.state = 'admitted' AND NOT v.item || '/' || v.item_version = ANY(%(internal)s)
+    ON CONFLICT (hash, sequence) DO NOTHING
 """
-_RANGE: Final = """
-    SELECT hash FROM exchange_stale
-    WHERE hash BETWEEN %s AND %s AND sequence <= %s ORDER BY hash
+# Of each hash the last move up to a line. Both ride on stale_moves_once_by_a_line.
+_STANDS: Final = """
+    SELECT s.hash FROM (
+        SELECT DISTINCT ON (hash) hash, gone FROM exchange_stale
+        WHERE {where} AND sequence <= %s ORDER BY hash, sequence DESC
+    ) AS s WHERE s.gone ORDER BY s.hash
 """
-_PAGE: Final = (
-    "SELECT hash FROM exchange_stale WHERE hash > %s AND sequence <= %s ORDER BY hash LIMIT %s"
-)
+_RANGE: Final = _STANDS.format(where="hash BETWEEN %s AND %s")
+_PAGE: Final = _STANDS.format(where="hash > %s") + " LIMIT %s"
 _PAGE_ROWS: Final = 5_000
 
 
@@ -69,6 +87,7 @@ def head() -> Head:
 
 def pages(through: int) -> Iterator[bytes]:
     """The list after this line, hash by hash in hex, in their order: as many pieces as it takes."""
+    _listed()
     after = b""
     while True:
         with connection.cursor() as cursor:
