@@ -57,6 +57,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.trial": "runs the stages without storing, over the law in force",
         "gongxin.owners.locks": "the lock of what is done with an organisation's codes",
         "gongxin.records.ownfile": "named SQL of what a subject may read of its own, shown and gone",
+        "gongxin.exchange.digests": "keeps the digest of the set at every thousandth line; it follows from the lines",
         "gongxin.journal.append_only": "operations for migrations",
         "gongxin.limits.counting": "one upsert a request, in the table of counters",
         "gongxin.records.audit": "compares what is stored with what was promised",

@@ -26,6 +26,9 @@ class MotionKind(StrEnum):
     ACCOUNT_GRANT = "account.grant"  # 授予权限
     KEY_ISSUE = "key.issue"  # 发放接口密钥
     SOURCE_OPEN = "source.open"  # 开通数据库直连
+    PARTNER_ADMIT = "partner.admit"  # 接纳合作单位
+    PARTNER_CHANGE = "partner.change"  # 变更合作单位的联系方式
+    PARTNER_CLOSE = "partner.close"  # 终止合作单位
 
 
 class State(StrEnum):

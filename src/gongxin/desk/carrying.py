@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import MotionKind, Moved
-from gongxin.desk import account_motions, comparing, machines
+from gongxin.desk import account_motions, comparing, machines, partner_motions
 from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
 from gongxin.desk.views import duplicates
@@ -59,6 +59,9 @@ MACHINE: Final = Family(
     "desk:motion_right",
     "desk:motion_decide_machine",
 )
+PARTNER: Final = Family(
+    "motion.read", "motion.approve_partner", "desk:motion", "desk:motion_decide_partner"
+)
 FAMILIES: Final[Mapping[MotionKind, Family]] = MappingProxyType(
     {
         MotionKind.RECORD_CORRECT: RECORD,
@@ -70,6 +73,7 @@ FAMILIES: Final[Mapping[MotionKind, Family]] = MappingProxyType(
         MotionKind.ACCOUNT_GRANT: ACCESS,
         MotionKind.KEY_ISSUE: MACHINE,
         MotionKind.SOURCE_OPEN: MACHINE,
+        **dict.fromkeys(partner_motions.CARRY, PARTNER),
     }
 )
 
@@ -161,6 +165,7 @@ CARRY: Final[Mapping[MotionKind, Carry]] = MappingProxyType(
         MotionKind.ACCOUNT_GRANT: account_motions.carry_grant,
         MotionKind.KEY_ISSUE: machines.carry_key,
         MotionKind.SOURCE_OPEN: machines.carry_source,
+        **partner_motions.CARRY,
     }
 )
 DESCRIBE: Final[Mapping[MotionKind, Describe]] = MappingProxyType(
@@ -174,5 +179,6 @@ DESCRIBE: Final[Mapping[MotionKind, Describe]] = MappingProxyType(
         MotionKind.ACCOUNT_GRANT: account_motions.describe_grant,
         MotionKind.KEY_ISSUE: machines.describe_key,
         MotionKind.SOURCE_OPEN: machines.describe_source,
+        **partner_motions.DESCRIBE,
     }
 )

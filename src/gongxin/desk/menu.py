@@ -95,6 +95,7 @@ MENU: Final[tuple[Group, ...]] = (
             Entry("desk:counter", _("单位开通窗口"), "owner.counter"),
             Entry("desk:keys", _("系统接口密钥"), "key.list"),
             Entry("desk:sources", _("数据库直连"), "source.list"),
+            Entry("desk:partners", _("合作单位"), "partner.list"),
         ),
     ),
     Group(

@@ -26,6 +26,7 @@ from gongxin.desk.views import (
     matching,
     me,
     motions,
+    partners,
     questions,
     records,
     reviews,
@@ -148,6 +149,7 @@ MOTIONS: list[URLPattern] = [
     path("motions/<uuid:motion>/merge", motions.decide_merge, name="motion_decide_merge"),
     path("motions/<uuid:motion>/access", motions.decide_access, name="motion_decide_access"),
     path("motions/<uuid:motion>/machine", motions.decide_machine, name="motion_decide_machine"),
+    path("motions/<uuid:motion>/partner", motions.decide_partner, name="motion_decide_partner"),
     path("motions/<uuid:motion>/take-back", motions.take_back, name="motion_take_back"),
 ]
 MACHINES: list[URLPattern] = [
@@ -162,6 +164,14 @@ MACHINES: list[URLPattern] = [
     path("sources/<uuid:source>/pause", sources.source_pause, name="source_pause"),
     path("sources/<uuid:source>/resume", sources.source_resume, name="source_resume"),
     path("sources/<uuid:source>/close", sources.source_close, name="source_close"),
+]
+EXCHANGE: list[URLPattern] = [
+    path("partners", partners.partners_listed, name="partners"),
+    path("partners/new", partners.partner_new, name="partner_new"),
+    path("partners/of/<slug:partner>", partners.partner, name="partner"),
+    path("partners/of/<slug:partner>/change", partners.partner_change, name="partner_change"),
+    path("partners/of/<slug:partner>/close", partners.partner_close, name="partner_close"),
+    path("partners/of/<slug:partner>/collect", partners.partner_collect, name="partner_collect"),
 ]
 OVERSIGHT: list[URLPattern] = [
     path("search", finding.search, name="search"),
@@ -213,6 +223,7 @@ PAGES: list[URLPattern] = [
     *CASES,
     *MOTIONS,
     *MACHINES,
+    *EXCHANGE,
     *OVERSIGHT,
     *OWNERS,
 ]

@@ -1,11 +1,15 @@
 """Tables of those who hold copies. Append-only, as everything that proves something."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 
-PARTNER_KINDS: Final = ("partner", "agency", "platform")
+from gongxin.exchange.elements import STATE_BYTES
+from gongxin.exchange.terms import KINDS as PARTNER_KINDS
+
+models.BinaryField.register_lookup(Length)
 
 
 class Partner(models.Model):
@@ -48,13 +52,15 @@ class PartnerTerms(models.Model):
     """How a partner is reached, from a moment on: the latest row counts. Two people decide (a motion), and a `closed` one ends it.
 
     `ack_key`: its Ed25519 public key (32 bytes), with which it signs what it did with a recall. `webhook`: where recalls
-    are sent; none: it fetches them. `token_digest`: SHA-256 of the token it calls with; none: it cannot call.
+    are sent; none: it fetches them. `token_digest`: SHA-256 of the token it calls with; none: it cannot call. `token_waits`: a
+    new token was decided on and nobody has it yet; the old one opens nothing any more.
     """
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="terms")
     webhook = models.TextField(null=True)
     ack_key = models.BinaryField(null=True)
-    token_digest = models.BinaryField(null=True, unique=True)
+    token_digest = models.BinaryField(null=True, db_index=True)  # later terms keep the same token
+    token_waits = models.BooleanField(default=False)
     closed = models.BooleanField(default=False)
     proposed_by = models.TextField()
     approved_by = models.TextField()
@@ -73,6 +79,14 @@ class PartnerTerms(models.Model):
                 | Q(webhook__regex=r"^http://127\.0\.0\.1:"),
             ),
             models.CheckConstraint(
+                name="terms_token_waits_or_is_there",
+                condition=Q(token_waits=False) | Q(token_digest__isnull=True, closed=False),
+            ),
+            models.CheckConstraint(
+                name="terms_closed_open_nothing",
+                condition=Q(closed=False) | Q(token_digest__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="terms_digests_have_their_length",
                 condition=(Q(ack_key__isnull=True) | Q(ack_key__length=32))
                 & (Q(token_digest__isnull=True) | Q(token_digest__length=32)),
@@ -81,3 +95,71 @@ class PartnerTerms(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner_id} {self.at}"
+
+
+class SetState(models.Model):
+    """The state of the set after a line of the feed: computed from the lines, kept so that a page need not begin at the first."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    state = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="set_state_has_its_length", condition=Q(state__length=STATE_BYTES)
+            ),
+            models.CheckConstraint(name="set_state_is_after_a_line", condition=Q(sequence__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class SetComparison(models.Model):
+    """A partner said which digest its copy has after a line; ours beside it."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    through = models.BigIntegerField()
+    digest = models.BinaryField()
+    ours = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["partner", "-id"], name="comparison_of_partner")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="comparison_digests_have_their_length",
+                condition=Q(digest__length=32, ours__length=32),
+            ),
+            models.CheckConstraint(name="comparison_is_after_a_line", condition=Q(through__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.through}"
+
+
+class Stale(models.Model):
+    """The hash of a version that was shown and left, or came back. Of a hash the last row counts. Holds no id of a record."""
+
+    hash = models.BinaryField()
+    sequence = models.BigIntegerField()  # of the line by which it left or came back
+    gone = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hash", "sequence"], name="stale_moves_once_by_a_line"),
+            models.CheckConstraint(name="stale_hash_has_its_length", condition=Q(hash__length=32)),
+            models.CheckConstraint(name="stale_moves_by_a_line", condition=Q(sequence__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.hash).hex()
+
+
+class StaleLook(models.Model):
+    """Up to which line of the feed the stale were listed."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.sequence)

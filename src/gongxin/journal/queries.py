@@ -225,6 +225,15 @@ def verifier() -> notes.Verifier:
     return notes.verifier_of(signing.origin(settings.GONGXIN_JURISDICTION), key)
 
 
+def signed(text: str) -> str:
+    """A statement of the platform's that is not about the log, under the log's own signature. It never reads as a checkpoint."""
+    name = signing.origin(settings.GONGXIN_JURISDICTION)
+    assert not text.startswith(f"{name}\n"), "a statement names what it is of on its first line"
+    path = settings.GONGXIN_KEYS / signing.KEY_FILE
+    key = signing.ensure_key(path) if latest_checkpoint() is None else signing.read_key(path)
+    return notes.sign(text, name=name, key=key)
+
+
 def verify_chain() -> Verified | FirstBad:
     """Re-derives every hash, root and signature of the log as it stands; the first bad entry."""
     until = size()

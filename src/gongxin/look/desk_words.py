@@ -50,6 +50,9 @@ MOTIONS = {
     "account.grant": _("授予权限"),
     "key.issue": _("发放接口密钥"),
     "source.open": _("开通数据库直连"),
+    "partner.admit": _("接纳合作单位"),
+    "partner.change": _("变更合作单位"),
+    "partner.close": _("终止合作单位"),
 }
 MOTION_STATES = {
     "open": _("待批"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.look.desk_words import DESK
+from gongxin.look.exchange_words import EXCHANGE
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
 from gongxin.look.rights_words import RIGHTS
@@ -192,5 +193,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **OVERSIGHT,
         **RIGHTS,
         **OWNERS,
+        **EXCHANGE,
     }
 )

@@ -39,7 +39,7 @@ _MARKS: Final = """
     SELECT m.kind, m.event, m.basis, m.by, m.at FROM records_markevent AS m
     WHERE m.record = %(record)s ORDER BY m.id
 """
-# Rides on the primary keys; a record has few change rows, but their table is asked by record here alone.
+# Rides on change_of_record.
 _CHANGES: Final = """
     SELECT c.sequence, c.number, c.operation, c.at FROM records_change AS c
     WHERE c.record = %(record)s ORDER BY c.sequence

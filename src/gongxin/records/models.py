@@ -283,6 +283,9 @@ class Change(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["record", "-sequence"], name="change_of_record"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="change_operation_is_known", condition=Q(operation__in=OPERATIONS)

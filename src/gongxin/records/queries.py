@@ -97,6 +97,21 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     return next(iter(_as_public(rows)), None)
 
 
+def public_records_among(records: Sequence[UUID], today: date) -> dict[UUID, PublicRecord]:
+    """Those of these records that the public may read on `today`, each in the version that stands."""
+    rows = _rows(
+        _public_sql("v.record = ANY(%(records)s)"), {"records": list(records), "today": today}
+    )
+    return {record.record: record for record in _as_public(rows)}
+
+
+def readable_among(records: Sequence[UUID], today: date) -> set[tuple[UUID, int]]:
+    """The same without what they say: record and version."""
+    sql = f"SELECT record, number FROM ({_public_sql('v.record = ANY(%(records)s)')}) AS shown"  # noqa: S608
+    rows = _rows(sql, {"records": list(records), "today": today})
+    return {(row["record"], row["number"]) for row in rows}
+
+
 def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
     """What the public would read of this batch on `today` once it is released: the gravest first."""
     return _as_public(

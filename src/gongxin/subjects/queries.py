@@ -25,11 +25,13 @@ from gongxin.subjects.parties import Candidate, Named, Party, fingerprint
 from gongxin.subjects.ranking import Ranked, ranked
 
 __all__ = [
+    "Brief",
     "Figures",
     "NameHit",
     "NamesFound",
     "Organisation",
     "Succeeded",
+    "briefs",
     "candidates",
     "candidates_by_id",
     "entry_leaves",
@@ -82,6 +84,15 @@ class Organisation:
     former_names: tuple[tuple[str, date | None, date | None], ...]
     identifiers: tuple[tuple[str, str, str], ...]
     successions: tuple[Succeeded, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A body in name and number."""
+
+    public_id: UUID
+    name: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -255,6 +266,16 @@ def candidates(party: Party) -> list[Ranked]:
     ids.update(resolve_many(schemes, values)["subject_id"].drop_nulls().to_list())
     found = candidates_by_id(sorted(ids), fingerprint(party.name, party.codes))
     return ranked(party, list(found.values()))[:CANDIDATES_MAX]
+
+
+def briefs(ids: Sequence[int]) -> dict[int, Brief]:
+    """Whom these subjects are, in name and number."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.BRIEFS, [list(ids)])
+        return {
+            pk: Brief(public_id, name or "", code or "")
+            for pk, public_id, name, code in cursor.fetchall()
+        }
 
 
 def candidates_by_id(ids: Sequence[int], print_of: bytes = b"") -> dict[int, Candidate]:

@@ -85,6 +85,15 @@ BY_CODE = ORGANISATION.format(
         ORDER BY array_position(%s, i.scheme) LIMIT 1)"""
 )
 
+# The best-known number, as a body's page shows it; by primary key.
+BRIEFS = f"""
+SELECT s.id, s.public_id,
+       (SELECT n.name FROM subjects_name n WHERE n.subject_id = s.id AND n.kind = 'present'),
+       (SELECT i.value FROM subjects_identifier i WHERE i.subject_id = s.id AND i.valid_until IS NULL
+        ORDER BY {SCHEME_ORDER}, i.id LIMIT 1)
+FROM subjects_subject s WHERE s.id = ANY(%s)
+"""  # noqa: S608 - constants of this module alone
+
 FIGURES = f"""
 SELECT count(*), count(*) FILTER (WHERE s.status = 'active')
 FROM subjects_subject s WHERE s.subject_kind = 'organisation' AND {SHOWN}

@@ -47,6 +47,10 @@ NOBODYS: Final[Mapping[str, str]] = {
         "an organisation's own accounts are no agency's",
     ),
     "desk:canary_end": "canaries are the platform's own",
+    **dict.fromkeys(
+        ("desk:partner", "desk:partner_change", "desk:partner_close", "desk:partner_collect"),
+        "the register of those who hold copies is public",
+    ),
 }
 METHODS: Final = ("get", "post")
 

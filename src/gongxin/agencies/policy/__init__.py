@@ -11,6 +11,7 @@ from gongxin.agencies.policy import (
     access,
     batches,
     centre,
+    exchange,
     machines,
     matching,
     oversight,
@@ -31,6 +32,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *machines.RULES,
     *rights.RULES,
     *owners.RULES,
+    *exchange.RULES,
 )
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({one.action: one for one in POLICY})
 assert len(RULES) == len(POLICY), "an action has one rule"

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     REVIEW = "review"  # 权限复核
     KEY = "key"  # 接口密钥
     SOURCE = "source"  # 直连来源
+    PARTNER = "partner"  # 合作单位
     INCIDENT = "incident"  # 安全事件
     CANARY = "canary"  # 警示主体
     EDITION = "edition"  # 目录新版

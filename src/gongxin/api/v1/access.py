@@ -1,4 +1,4 @@
-"""Who calls: an agency's program by its key, or anybody, and how often either may. The key is read anew at each request.
+"""Who calls: an agency's program by its key, a partner by its token, or anybody, and how often each may. It is read anew at each request.
 
 Every key that opens nothing gets one answer after one look. Only a right key learns that its address or act is wrong.
 """
@@ -13,12 +13,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security.apikey import APIKeyHeader
+from ninja.security.http import HttpBearer
 
 from gongxin.agencies import keys
 from gongxin.agencies.actions import keys as acts
 from gongxin.agencies.key_reading import KeyCard, key_brought
 from gongxin.agencies.keys import KeyElsewhere, KeyNotFor, KeyWrong, Scope
 from gongxin.agencies.scope import acting_for
+from gongxin.exchange.queries.partners import PartnerCard, partner_of_token
+from gongxin.exchange.tokens import TokenWrong
 from gongxin.limits import counting
 from gongxin.limits.addresses import client_address
 from gongxin.limits.counting import Window
@@ -28,6 +31,8 @@ WINDOW_SECONDS = 300
 WRONG_KEYS_MAX = (
     60  # house number: in five minutes from one address; a program with a lost key meets it soon
 )
+# House numbers: a partner that catches up reads ten pages a second, one that keeps up reads one a minute.
+PARTNER_WINDOWS = (Window(60, 600), Window(86_400, 50_000))
 
 
 class TooMany(Refusal):
@@ -83,6 +88,42 @@ class ByKey(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         raise AssertionError("the request is looked at as a whole")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A partner with its token, at the moment of its request."""
+
+    partner: PartnerCard
+    now: datetime
+    today: date
+
+    @property
+    def by(self) -> str:
+        return self.partner.key
+
+
+class ByPartner(HttpBearer):
+    """The address answers to the token of a partner alone, read anew at each request."""
+
+    def __call__(self, request: HttpRequest) -> Holder:
+        return holder(request)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        raise AssertionError("the request is looked at as a whole")
+
+
+def holder(request: HttpRequest) -> Holder:
+    """Whose request it is; TokenWrong or TooMany."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    partner = partner_of_token(_brought(request))
+    if partner is None:
+        windows = (Window(WINDOW_SECONDS, WRONG_KEYS_MAX),)
+        _count("wrong key", address_of(request), now, today, windows)
+        raise TokenWrong
+    _count("partner", partner.key, now, today, PARTNER_WINDOWS)
+    return Holder(partner, now, today)
 
 
 def caller(request: HttpRequest, scope: Scope) -> Caller:

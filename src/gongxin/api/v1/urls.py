@@ -15,11 +15,13 @@ from gongxin.api.v1 import (
     access,
     batches,
     catalogue,
+    changes,
     checks,
     departmental,
     errors,
     journal,
     organisations,
+    stale,
     strictjson,
     strictness,
 )
@@ -58,6 +60,8 @@ for router in (
     journal.router,
     batches.router,
     departmental.router,
+    changes.router,
+    stale.router,
 ):
     api.add_router("", router)
 

@@ -11,7 +11,16 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Moved, State
 from gongxin.desk import carrying
-from gongxin.desk.carrying import ACCESS, BATCH, FAMILIES, MACHINE, MERGE, RECORD, Family
+from gongxin.desk.carrying import (
+    ACCESS,
+    BATCH,
+    FAMILIES,
+    MACHINE,
+    MERGE,
+    PARTNER,
+    RECORD,
+    Family,
+)
 from gongxin.desk.guard import Finder, Visit, permitted
 from gongxin.desk.render import page
 from gongxin.desk.tasks import Task
@@ -40,7 +49,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@permitted("motion.read", find_of(RECORD, BATCH, MERGE))
+@permitted("motion.read", find_of(RECORD, BATCH, MERGE, PARTNER))
 def motion(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
     return _page(request, visit, motion)
 
@@ -78,6 +87,12 @@ def decide_access(request: HttpRequest, visit: Visit, motion: UUID) -> HttpRespo
 @require_POST
 @permitted("motion.approve_machine", find_of(MACHINE))
 def decide_machine(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
+    return _decide(request, visit, motion)
+
+
+@require_POST
+@permitted("motion.approve_partner", find_of(PARTNER))
+def decide_partner(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
     return _decide(request, visit, motion)
 
 

@@ -7,6 +7,7 @@ from gongxin.journal.vocabulary import (
     batches,
     cases,
     duties,
+    exchange,
     law,
     machines,
     owners,
@@ -29,6 +30,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *cases.KINDS,
     *duties.KINDS,
     *machines.KINDS,
+    *exchange.KINDS,
     *platform.KINDS,
     *security.KINDS,
 )

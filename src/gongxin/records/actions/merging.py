@@ -132,6 +132,7 @@ def merge(*, motion: UUID, seen_hash: bytes, by: str, now: datetime) -> int:
             remedy_en="release them first, or let the agency undo the one sent by mistake",
         )
     number = _changed(gives_way, Event.MERGE, moved, by=by, now=now)
+    _tell(gives_way, number, Event.MERGE, now=now)
     _remember(twin, Event.MERGE, moved, gives_way, number, now=now)
     return number
 
@@ -154,6 +155,7 @@ def unmerge(*, motion: UUID, seen_hash: bytes, by: str, now: datetime) -> int:
         )
     number = _changed(gave_way, Event.UNMERGE, moved, by=by, now=now)
     _release(gave_way, number, moved, by=by, now=now)
+    _tell(gave_way, number, Event.UNMERGE, now=now)
     _remember(twin, Event.UNMERGE, moved, gave_way, number, now=now)
     return number
 
@@ -196,14 +198,18 @@ def _changed(version: Version, event: Event, moved: Moved, *, by: str, now: date
     state = lifecycle.after(State(version.state), event)
     number = sealing.append_version(version, state=state, reason=moved.reason)
     kind = "record.merged" if event is Event.MERGE else "record.unmerged"
-    made = testify(version, number=number, kind=kind, by=by, now=now)
+    testify(version, number=number, kind=kind, by=by, now=now)
+    return number
+
+
+def _tell(version: Version, number: int, event: Event, *, now: datetime) -> None:
+    """The news, after the release of what comes back: the journal's lock is held."""
     feed.append_changes(
-        jurisdiction=made.jurisdiction,
-        versions=[(made.record, number)],
+        jurisdiction=version.jurisdiction,
+        versions=[(version.record, number)],
         operation=lifecycle.OPERATIONS[event],
         now=now,
     )
-    return number
 
 
 def _remember(

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from gongxin.canonical import canonical_rows
 from gongxin.catalogue.queries import item_shape
 from gongxin.jurisdiction.values import Item
-from gongxin.records import feed, lifecycle, locks, queries, sealing, testimony
+from gongxin.records import feed, lifecycle, locks, sealing, testimony
 from gongxin.records.actions.change import ReasonMissing
 from gongxin.records.lifecycle import Event, State
 
@@ -59,8 +59,7 @@ def undo_batch(*, batch: UUID, reason: str, by: str, now: datetime) -> int:
             by=by,
             now=now,
         )
-        if queries.batch_is_released(batch):
-            feed.append_act(act=act, operation=lifecycle.OPERATIONS[Event.UNDO], now=now)
+        feed.append_act(act=act, operation=lifecycle.OPERATIONS[Event.UNDO], now=now)
     return done
 
 

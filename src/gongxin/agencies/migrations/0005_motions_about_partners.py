@@ -1,0 +1,36 @@
+"""Two people admit, change and close those who hold copies."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("agencies", "0004_keys")]
+
+    operations = [
+        migrations.RemoveConstraint(model_name="motion", name="motion_kind_is_known"),
+        migrations.AddConstraint(
+            model_name="motion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "record.correct",
+                            "record.withdraw",
+                            "batch.undo",
+                            "record.merge",
+                            "record.unmerge",
+                            "account.open",
+                            "account.grant",
+                            "key.issue",
+                            "source.open",
+                            "partner.admit",
+                            "partner.change",
+                            "partner.close",
+                        ],
+                    )
+                ),
+                name="motion_kind_is_known",
+            ),
+        ),
+    ]

@@ -1,0 +1,155 @@
+"""What a partner is given of the feed, each time with its edges, and what it says of its copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from gongxin.disclosures import actions as disclosures
+from gongxin.disclosures.actions import Facts, Grounds, Recipient
+from gongxin.disclosures.purposes import Channel, RecipientKind
+from gongxin.exchange import digests, elements
+from gongxin.exchange.lines import FeedAhead, Line
+from gongxin.exchange.models import SetComparison
+from gongxin.exchange.queries import lines
+from gongxin.exchange.queries.lines import Standing
+from gongxin.exchange.queries.partners import Compared, PartnerCard
+from gongxin.journal import actions as journal
+from gongxin.records import queries as records
+from gongxin.records.publicrecord import PublicRecord
+from gongxin.subjects import queries as subjects
+from gongxin.subjects.queries import Brief
+
+PAGE_MAX: Final = 1_000  # lines of a page; also records of a step of a snapshot
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the public may read of a version now, and of whom."""
+
+    record: PublicRecord
+    organisation: Brief
+
+
+@dataclass(frozen=True)
+class Given:
+    """A line with the digest of the set after it, and with its document where the public may read it now."""
+
+    line: Line
+    digest: bytes
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the feed. `head`: the last line there is."""
+
+    given: tuple[Given, ...]
+    head: int
+
+
+@transaction.atomic
+def give_page(
+    *, partner: PartnerCard, after: int, limit: int, today: date, by: str, now: datetime
+) -> Page:
+    """The lines behind `after`, and an edge for every version whose document is among them."""
+    head = lines.head()
+    if after > head:
+        raise FeedAhead(after, head)
+    found = lines.lines_after(after, min(limit, PAGE_MAX))
+    if not found:
+        return Page((), head)
+    states = digests.states(digests.state_after(after), found)
+    named = [_version(line) for line in found]
+    documents = _documents([one for one in named if one], today)
+    _leave_edge(partner, documents, today, by=by, now=now)
+    given = tuple(
+        Given(line, elements.digest(state), documents.get(version) if version else None)
+        for line, state, version in zip(found, states, named, strict=True)
+    )
+    return Page(given, max(head, found[-1].sequence))
+
+
+@transaction.atomic
+def give_standing(
+    *, partner: PartnerCard, after: UUID, through: int, today: date, by: str, now: datetime
+) -> list[tuple[Standing, Document | None]]:
+    """A step of a snapshot: what stands after line `through` behind this record, with its edges; nothing: it is at its end."""
+    found = lines.standing_after(after, through, PAGE_MAX)
+    documents = _documents([(one.record, one.number) for one in found], today)
+    _leave_edge(partner, documents, today, by=by, now=now)
+    return [(one, documents.get((one.record, one.number))) for one in found]
+
+
+@transaction.atomic
+def compare_set(
+    *, partner: PartnerCard, through: int, digest: bytes, by: str, now: datetime
+) -> Compared:
+    """Keep what a partner says of its copy after a line, and what ours is."""
+    head = lines.head()
+    if through > head:
+        raise FeedAhead(through, head)
+    ours = digests.digest_after(through)
+    row = SetComparison.objects.create(
+        partner_id=partner.key, through=through, digest=digest, ours=ours, at=now
+    )
+    is_equal = digest == ours
+    journal.append(
+        kind="feed.compared",
+        body={
+            "partner": partner.key,
+            "through": through,
+            "verdict": "equal" if is_equal else "different",
+            "digest": ours.hex(),
+        },
+        by=by,
+        now=now,
+    )
+    return Compared(row.through, is_equal, digest, ours, now)
+
+
+def _version(line: Line) -> tuple[UUID, int] | None:
+    """The version that stands after this line."""
+    if line.record is None or line.number is None or line.element is None:
+        return None
+    return line.record, line.number
+
+
+def _documents(
+    versions: Sequence[tuple[UUID, int]], today: date
+) -> dict[tuple[UUID, int], Document]:
+    """Of these versions what the public may read now, in exactly these."""
+    if not versions:
+        return {}
+    shown = records.public_records_among(
+        list(dict.fromkeys(record for record, _ in versions)), today
+    )
+    asked = set(versions)
+    readable = [one for one in shown.values() if (one.record, one.number) in asked]
+    whose = subjects.briefs(sorted({one.subject_id for one in readable}))
+    return {(one.record, one.number): Document(one, whose[one.subject_id]) for one in readable}
+
+
+def _leave_edge(
+    partner: PartnerCard,
+    given: Iterable[tuple[UUID, int]],
+    today: date,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """One edge for the page and one row for each version in it, before anything of it goes out."""
+    versions = list(given)
+    if not versions:
+        return
+    disclosures.disclose(
+        facts=Facts(settings.GONGXIN_JURISDICTION, None, versions, today),
+        recipient=Recipient(RecipientKind.PARTNER, partner.key),
+        grounds=Grounds(Channel.FEED, partner.purpose, basis=partner.basis),
+        by=by,
+        now=now,
+    )
