@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from gongxin.disclosures.models import Disclosure, Given, StaffRead
+from gongxin.disclosures.purposes import RecipientKind
 
 VIEW_MAX = 200  # a page of "who looked"; more is asked for page by page
 PAGE: Final = 50  # looks of staff on a page
@@ -54,6 +55,13 @@ def looks_at(subject_id: int) -> list[Look]:
     """The latest looks at this subject, newest first."""
     rows = Disclosure.objects.filter(subject_id=subject_id).order_by("-at", "-id")[:VIEW_MAX]
     return [Look(r.id, r.at, r.channel, r.purpose, r.recipient_kind, r.recipient) for r in rows]
+
+
+def is_anonymous(disclosure: UUID) -> bool:
+    """Whether this is the id of an answer to somebody who said no name."""
+    return Disclosure.objects.filter(
+        pk=disclosure, recipient_kind=RecipientKind.ANONYMOUS, recipient=str(disclosure)
+    ).exists()
 
 
 def given_in(disclosure: UUID) -> list[tuple[UUID, int]]:

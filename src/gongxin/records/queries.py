@@ -97,6 +97,13 @@ def public_record(record: UUID, today: date) -> PublicRecord | None:
     return next(iter(_as_public(rows)), None)
 
 
+def public_records_among(records: Sequence[UUID], today: date) -> dict[UUID, PublicRecord]:
+    """Those of these records that the public may read on `today`."""
+    sql = _public_sql("v.record = ANY(%(records)s)")
+    rows = _rows(sql, {"records": list(records), "today": today})
+    return {found.record: found for found in _as_public(rows)}
+
+
 def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
     """What the public would read of this batch on `today` once it is released: the gravest first."""
     return _as_public(

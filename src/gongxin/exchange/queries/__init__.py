@@ -1,0 +1,1 @@
+"""Every read of the room: who holds copies, and how recalls stand."""
