@@ -56,5 +56,6 @@ PAGES: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", plain.robots, name="robots"),
     path(".well-known/security.txt", plain.security, name="security"),
+    path(".well-known/gongxin-recall-keys", plain.recall_keys, name="recall_keys"),
     *i18n_patterns(path("", include((PAGES, "portal"))), prefix_default_language=False),
 ]

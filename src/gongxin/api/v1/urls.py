@@ -20,6 +20,7 @@ from gongxin.api.v1 import (
     errors,
     journal,
     organisations,
+    recalls,
     strictjson,
     strictness,
 )
@@ -58,6 +59,7 @@ for router in (
     journal.router,
     batches.router,
     departmental.router,
+    recalls.router,
 ):
     api.add_router("", router)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -51,7 +51,11 @@ def partners_with_webhook() -> list[PartnerCard]:
 def _cards(which: str, value: str | bytes) -> list[PartnerCard]:
     with connection.cursor() as cursor:
         cursor.execute(_TERMS.replace("{which}", which), {"value": value})
-        return [
-            PartnerCard(*terms, None if ack_key is None else bytes(ack_key))
-            for *terms, ack_key in cursor.fetchall()
-        ]
+        return [_card(*row) for row in cursor.fetchall()]
+
+
+def _card(*row: Any) -> PartnerCard:
+    *terms, ack_key = row
+    key, kind, zh, en, purpose, basis, webhook = terms
+    public = None if ack_key is None else bytes(ack_key)
+    return PartnerCard(key, kind, zh, en, purpose, basis, webhook, public)
