@@ -232,6 +232,12 @@ class Change(models.Model):
                 name="change_operation_is_known", condition=Q(operation__in=OPERATIONS)
             ),
         ]
+        # Small beside the table, and a batch that is admitted writes nothing to it.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["record"], name="change_that_hurts_a_copy", condition=~Q(operation="add")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.operation}"

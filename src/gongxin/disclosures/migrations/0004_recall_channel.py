@@ -1,4 +1,4 @@
-"""What is true now may be told with a recall: a channel of its own."""
+"""What is true now may be told with a recall: a channel of its own. Recalls are found by their recipient."""
 
 from django.db import migrations, models
 from django.db.models import Q
@@ -26,6 +26,12 @@ class Migration(migrations.Migration):
                         "recall",
                     ]
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="disclosure",
+            index=models.Index(
+                fields=["recipient_kind", "recipient"], name="disclosure_of_recipient"
             ),
         ),
     ]

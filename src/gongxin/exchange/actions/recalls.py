@@ -138,9 +138,8 @@ def acknowledge_through(*, partner: str, sequence: int, by: str, now: datetime) 
     held = recall_lists.open_through(partner, sequence)
     count = _insert(_MATCHED, Recipient("partner", partner), held, {}, by=by, now=now)
     if count:
-        journal.append(
-            kind="recalls.matched", body={"recalls": count, "through": sequence}, by=by, now=now
-        )
+        body = {"recalls": count, "through": held[-1].sequence}
+        journal.append(kind="recalls.matched", body=body, by=by, now=now)
     return count
 
 

@@ -1,6 +1,6 @@
 -- The only definition of which recalls are owed: one for each change that hurts a copy and each recipient that was given an
--- older version (of a deletion or a mark also the same one). Nothing of it is stored. Rides on the primary key of the
--- changes, on given_of_record and on the primary keys of disclosures and versions.
+-- older version (of a deletion or a mark also the same one). Nothing of it is stored. Rides on change_that_hurts_a_copy,
+-- given_of_record, disclosure_of_recipient, and on the primary keys of disclosures and versions.
 --
 -- A mark is owed to those alone who were given the record before it: whoever came later read the mark.
 SELECT c.sequence, c.jurisdiction, c.record, c.operation, c.at AS opened_at,

@@ -26,7 +26,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "recalls.matched",
         "凭摘要一致确认召回",
         "recalls were acknowledged because the recipient's whole set equals ours",
-        (RECALLS, Key("through", Form.COUNT, "截至序号", "through sequence")),
+        (RECALLS, Key("through", Form.COUNT, "最后一项变动", "last change")),
     ),
     Kind(
         "recall.called",
