@@ -25,6 +25,7 @@ from gongxin.desk.views import (
     me,
     motions,
     questions,
+    recalls,
     records,
     reviews,
     security,
@@ -182,6 +183,11 @@ OVERSIGHT: list[URLPattern] = [
     path("divisions", authorities.divisions, name="divisions"),
     path("calendar", authorities.calendar, name="calendar"),
 ]
+RECALLS: list[URLPattern] = [
+    path("recalls", recalls.recalls, name="recalls"),
+    path("recalls/<uuid:recall>", recalls.recall, name="recall"),
+    path("recalls/<uuid:recall>/confirm", recalls.recall_confirm, name="recall_confirm"),
+]
 
 PAGES: list[URLPattern] = [
     *HOME,
@@ -193,4 +199,5 @@ PAGES: list[URLPattern] = [
     *MOTIONS,
     *MACHINES,
     *OVERSIGHT,
+    *RECALLS,
 ]

@@ -11,6 +11,7 @@ from gongxin.desk import (
     machine_tasks,
     matching_tasks,
     oversight_tasks,
+    recall_tasks,
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
@@ -28,6 +29,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     machine_tasks.waiting,
     matching_tasks.waiting,
     oversight_tasks.waiting,
+    recall_tasks.waiting,
 )
 
 

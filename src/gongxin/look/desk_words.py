@@ -38,6 +38,7 @@ OBJECTS = {
     "canary": _("警示主体"),
     "edition": _("目录新版"),
     "read": _("查阅记录"),
+    "recall": _("召回"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.look.desk_words import DESK
 from gongxin.look.oversight_words import OVERSIGHT
+from gongxin.look.recall_words import RECALLS
 
 MARKS = {
     "verified": _("已核实"),
@@ -188,5 +189,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         "weekday": WEEKDAYS,
         **DESK,
         **OVERSIGHT,
+        **RECALLS,
     }
 )

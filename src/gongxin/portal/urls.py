@@ -17,6 +17,7 @@ from gongxin.portal.views import (
     plain,
     proposals,
     punctuality,
+    recalls,
     record,
     search,
 )
@@ -42,6 +43,7 @@ PAGES: list[URLPattern] = [
     path("punctuality", punctuality.punctuality, name="punctuality"),
     path("punctuality.csv", punctuality.punctuality_csv, name="punctuality_csv"),
     path("missing-numbers", punctuality.missing_numbers, name="missing_numbers"),
+    path("recalls", recalls.recalls, name="recalls"),
     path("refuse", catalogue.refuse, name="refuse"),
     path("checks", catalogue.checks, name="checks"),
     path("try", attempt.attempt, name="try"),

@@ -43,6 +43,8 @@ NOBODYS: Final[Mapping[str, str]] = {
     "desk:proposal_comment": "a proposed edition is public",
     "desk:proposal_decide": "a proposed edition is public",
     "desk:canary_end": "canaries are the platform's own",
+    "desk:recall": "a recall is between the platform and a recipient",
+    "desk:recall_confirm": "a recall is between the platform and a recipient",
 }
 METHODS: Final = ("get", "post")
 

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gongxin.agencies.policy import access, batches, centre, machines, matching, oversight
+from gongxin.agencies.policy import (
+    access,
+    batches,
+    centre,
+    machines,
+    matching,
+    oversight,
+    recalls,
+)
 from gongxin.agencies.policy.rules import Kind, Rule
 from gongxin.agencies.roles import Role
 
@@ -20,6 +28,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *centre.RULES,
     *oversight.RULES,
     *machines.RULES,
+    *recalls.RULES,
 )
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({one.action: one for one in POLICY})
 assert len(RULES) == len(POLICY), "an action has one rule"

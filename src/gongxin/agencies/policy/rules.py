@@ -43,6 +43,7 @@ class Kind(StrEnum):
     CANARY = "canary"  # 警示主体
     EDITION = "edition"  # 目录新版
     READ = "read"  # 查阅记录
+    RECALL = "recall"  # 召回
 
 
 @dataclass(frozen=True)
