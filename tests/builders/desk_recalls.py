@@ -58,7 +58,7 @@ def in_every_state(_agency: str) -> dict[str, dict[str, object]]:
 def _make(now: datetime) -> None:
     facts = {step: city.published_penalty(serial) for step, serial in _SERIALS.items()}
     for state, step in STATES.items():
-        holders.partner(name(state))
+        holders.partner(name(state), signs=False)
         holders.give(name(state), [(facts[step], 1)])
     for step, record in facts.items():
         records.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=opened(step, now))

@@ -163,6 +163,11 @@ def test_only_a_known_outcome_can_be_said(outcome: str) -> None:
 
 def test_a_paper_is_entered_with_its_number(owed: UUID) -> None:
     now = timezone.now()
+    with pytest.raises(AcknowledgementRefused, match="signs itself"):  # it has a key
+        acts.confirm_in_writing(
+            recall=owed, outcome=Outcome.DELETED, paper="复函", by="centre.supervisor", now=now
+        )
+    holders.partner("bank-a", signs=False)
     with pytest.raises(AcknowledgementRefused):
         acts.confirm_in_writing(
             recall=owed, outcome=Outcome.DELETED, paper=" ", by="centre.supervisor", now=now

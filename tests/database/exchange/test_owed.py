@@ -100,7 +100,7 @@ def test_nobody_can_be_reached_by_a_check_and_it_stands_on_no_list(record: UUID)
 
 def test_a_map_counts_institutions_and_says_when_the_next_step_is(record: UUID) -> None:
     for name in ("bank-a", "bank-b", "bank-c"):
-        holders.partner(name)
+        holders.partner(name, signs=False)
         holders.give(name, [(record, 1)])
     # A Monday; the next working day is the Tuesday.
     monday = datetime.fromisoformat("2026-11-16T10:00:00+08:00")

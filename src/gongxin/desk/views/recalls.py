@@ -13,7 +13,7 @@ from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.exchange.acknowledgements import SAYABLE, CallResult, outcome_of
 from gongxin.exchange.actions import recalls as acts
-from gongxin.exchange.queries import recall_lists
+from gongxin.exchange.queries import partners, recall_lists
 from gongxin.exchange.queries import recalls as owed
 from gongxin.exchange.queries.recall_clock import ACT, NAMED
 from gongxin.exchange.recalls import State
@@ -72,13 +72,15 @@ def recall(request: HttpRequest, visit: Visit, recall: UUID) -> HttpResponse:
     found = owed.standing_of(recall, visit.now)
     assert found is not None, "the gate has found it"
     state = found.standing.state.value
+    card = partners.partner_in_force(found.recall.recipient.name)
     context = {
         "one": found,
+        "is_sent": card is not None and card.webhook is not None,
         "name": owed.names([found.recall.recipient])[found.recall.recipient],
         "results": [one.value for one in CallResult],
         "outcomes": sorted(one.value for one in SAYABLE),
         "may_call": visit.may("recall.call", state),
-        "may_confirm": visit.may("recall.confirm", state),
+        "may_confirm": visit.may("recall.confirm", state) and not (card and card.ack_key),
         "may_follow": visit.may("record.activity"),
     }
     visit.shown.append(str(found.recall.record))

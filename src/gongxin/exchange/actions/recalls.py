@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from gongxin.exchange import acknowledgements, signatures
 from gongxin.exchange.acknowledgements import AcknowledgementRefused, CallResult, RecallUnknown
 from gongxin.exchange.models import RecallEvent
-from gongxin.exchange.queries import recall_lists, recalls
+from gongxin.exchange.queries import partners, recall_lists, recalls
 from gongxin.exchange.queries.partners import PartnerCard
 from gongxin.exchange.recalls import Event, Outcome, Recall, Recipient, Via
 from gongxin.exchange.signatures import Message, SignatureRefused
@@ -103,6 +103,11 @@ def confirm_in_writing(
     if found is None or not found.recall.recipient.can_be_reached:
         raise RecallUnknown
     acknowledgements.ensure_open(found.standing.state)
+    if _signs(found.recall.recipient):
+        raise AcknowledgementRefused(
+            "该单位登记了公钥，由它自己签名确认",
+            "this recipient has a registered key and signs itself",
+        )
     note, _covered = covered(acknowledgements.ensure_note(paper))
     if not note or outcome not in acknowledgements.SAYABLE:
         raise AcknowledgementRefused(
@@ -141,6 +146,12 @@ def acknowledge_through(*, partner: str, sequence: int, by: str, now: datetime) 
         body = {"recalls": count, "through": held[-1].sequence}
         journal.append(kind="recalls.matched", body=body, by=by, now=now)
     return count
+
+
+def _signs(recipient: Recipient) -> bool:
+    """Whether the recipient could say it with its own key."""
+    card = partners.partner_in_force(recipient.name) if recipient.kind == "partner" else None
+    return card is not None and card.ack_key is not None
 
 
 def _insert(
