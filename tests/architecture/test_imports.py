@@ -18,6 +18,9 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
+        "gongxin.exchange.keys": "the key of recalls, in the home that the settings name",
+        "gongxin.exchange.redeeming": "answers the holder of a check, and leaves the edge of what it tells",
+        "gongxin.exchange.sending": "carries recalls out, each message between two transactions",
         "gongxin.intake.activity": "reads what was kept of the row a record came from",
         "gongxin.intake.conveyor": "carries a batch from stage to stage, each in its transaction",
         "gongxin.intake.accepted": "reads the fixes of a batch behind the wall of its agency",

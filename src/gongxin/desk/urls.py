@@ -28,6 +28,7 @@ from gongxin.desk.views import (
     motions,
     partners,
     questions,
+    recalls,
     records,
     reviews,
     security,
@@ -203,6 +204,11 @@ OVERSIGHT: list[URLPattern] = [
     path("divisions", authorities.divisions, name="divisions"),
     path("calendar", authorities.calendar, name="calendar"),
 ]
+RECALLS: list[URLPattern] = [
+    path("recalls", recalls.recalls, name="recalls"),
+    path("recalls/<uuid:recall>", recalls.recall, name="recall"),
+    path("recalls/<uuid:recall>/confirm", recalls.recall_confirm, name="recall_confirm"),
+]
 
 OWNERS: list[URLPattern] = [
     path("letters", counter.letters, name="letters"),
@@ -226,4 +232,5 @@ PAGES: list[URLPattern] = [
     *EXCHANGE,
     *OVERSIGHT,
     *OWNERS,
+    *RECALLS,
 ]

@@ -14,6 +14,7 @@ from gongxin.desk import (
     matching_tasks,
     oversight_tasks,
     owner_tasks,
+    recall_tasks,
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
@@ -34,6 +35,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     matching_tasks.waiting,
     oversight_tasks.waiting,
     owner_tasks.waiting,
+    recall_tasks.waiting,
 )
 
 

@@ -22,6 +22,27 @@ _EDGE_WITH_VERSIONS = """
     FROM edge, unnest(%s::uuid[], %s::int[]) AS given(record, number)
 """.replace("{edge}", _EDGE)
 
+# What this recipient was not given yet: an edge for each subject, with its versions.
+_NEWLY_GIVEN = """
+    WITH told AS MATERIALIZED (
+        SELECT told.record, told.number, told.subject
+        FROM unnest(%(records)s::uuid[], %(numbers)s::int[], %(subjects)s::bigint[]) AS told(record, number, subject)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM disclosures_given AS g JOIN disclosures_disclosure AS d ON d.id = g.disclosure_id
+            WHERE g.record = told.record AND g.number = told.number
+              AND d.recipient_kind = %(kind)s AND d.recipient = %(name)s)
+    ), edge AS (
+        INSERT INTO disclosures_disclosure
+            (id, jurisdiction, channel, purpose, basis, consent, recipient_kind, recipient, subject_id, as_of_date)
+        SELECT gen_random_uuid(), %(jurisdiction)s, %(channel)s, %(purpose)s, %(basis)s, NULL::uuid, %(kind)s, %(name)s,
+               subject, %(as_of_date)s
+        FROM (SELECT DISTINCT subject FROM told) AS subjects
+        RETURNING id, subject_id
+    )
+    INSERT INTO disclosures_given (disclosure_id, record, number)
+    SELECT DISTINCT edge.id, told.record, told.number FROM told JOIN edge ON edge.subject_id = told.subject
+"""
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -82,6 +103,52 @@ def disclose(
         else:
             cursor.execute(_EDGE, edge)
     return identity
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version of a record, and whom it is about."""
+
+    record: UUID
+    number: int
+    subject_id: int
+
+
+@transaction.atomic
+def ensure_given(
+    *,
+    versions: Sequence[Told],
+    recipient: Recipient,
+    grounds: Grounds,
+    jurisdiction: str,
+    as_of_date: date,
+    by: str,
+    now: datetime,
+) -> int:
+    """Record that this recipient is given these versions, of many subjects at once; what it had before leaves no second edge.
+
+    An anonymous recipient is named here: by the id of the check it holds. Returns how many are new.
+    """
+    del by, now  # as in disclose()
+    if not versions:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NEWLY_GIVEN,
+            {
+                "records": [one.record for one in versions],
+                "numbers": [one.number for one in versions],
+                "subjects": [one.subject_id for one in versions],
+                "kind": recipient.kind.value,
+                "name": recipient.name,
+                "jurisdiction": jurisdiction,
+                "channel": grounds.channel.value,
+                "purpose": grounds.purpose,
+                "basis": grounds.basis,
+                "as_of_date": as_of_date,
+            },
+        )
+        return int(cursor.rowcount)
 
 
 @dataclass(frozen=True)

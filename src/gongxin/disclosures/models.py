@@ -29,7 +29,8 @@ class Disclosure(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["subject_id", "at"], name="disclosure_of_subject")
+            models.Index(fields=["subject_id", "at"], name="disclosure_of_subject"),
+            models.Index(fields=["recipient_kind", "recipient"], name="disclosure_of_recipient"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

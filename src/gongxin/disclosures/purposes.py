@@ -13,6 +13,7 @@ class Channel(StrEnum):
     REPORT = "report"
     FEED = "feed"
     PACKAGE = "package"
+    RECALL = "recall"  # what is true now, told with a recall
 
 
 class RecipientKind(StrEnum):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from gongxin.disclosures.models import Disclosure, Given, StaffRead
+from gongxin.disclosures.purposes import RecipientKind
 
 VIEW_MAX = 200  # a page of "who looked"; more is asked for page by page
 PAGE: Final = 50  # looks of staff on a page
@@ -81,6 +82,13 @@ def office_looks_at(shown: Sequence[str], *, unsaid: Sequence[str]) -> list[Offi
         .order_by("-at", "-pk")[:VIEW_MAX]
     )
     return [OfficeLook(row.at, row.agency_key, row.action, row.purpose) for row in rows]
+
+
+def is_anonymous(disclosure: UUID) -> bool:
+    """Whether this is the id of an answer to somebody who said no name."""
+    return Disclosure.objects.filter(
+        pk=disclosure, recipient_kind=RecipientKind.ANONYMOUS, recipient=str(disclosure)
+    ).exists()
 
 
 def given_in(disclosure: UUID) -> list[tuple[UUID, int]]:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from gongxin.exchange.elements import STATE_BYTES
+from gongxin.exchange.recalls import Outcome, Via
 from gongxin.exchange.terms import KINDS as PARTNER_KINDS
 
 models.BinaryField.register_lookup(Length)
@@ -163,3 +164,82 @@ class StaleLook(models.Model):
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+
+class RecallEvent(models.Model):
+    """What happened with a recall. The recall itself is in no table: it follows from a change and from who was given what."""
+
+    recall = models.UUIDField()
+    sequence = models.BigIntegerField()  # of the change
+    recipient_kind = models.TextField()
+    recipient = models.TextField()
+    event = models.TextField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    outcome = models.TextField(null=True)
+    via = models.TextField(null=True)
+    done_at = models.DateTimeField(null=True)  # when the recipient did it, by its own word
+    code = models.TextField(null=True)  # why an attempt failed; what a call came to
+    note = models.TextField(null=True)
+    # A signed acknowledgement as it came: the text that was signed, the body it covers, the signature.
+    signed = models.BinaryField(null=True)
+    body = models.BinaryField(null=True)
+    signature = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["recall"], name="event_of_recall"),
+            models.Index(
+                fields=["sequence", "recipient_kind", "recipient"], name="event_of_change"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["recall", "outcome", "done_at"],
+                condition=Q(event="acknowledged"),
+                name="recall_word_is_kept_once",
+            ),
+            models.CheckConstraint(
+                name="recall_event_is_known",
+                condition=Q(event__in=["failed", "delivered", "called", "acknowledged"]),
+            ),
+            models.CheckConstraint(
+                name="recall_is_of_an_institution",
+                condition=Q(recipient_kind__in=["partner", "agency"]) & ~Q(recipient=""),
+            ),
+            models.CheckConstraint(name="recall_event_is_somebodys", condition=~Q(by="")),
+            models.CheckConstraint(
+                name="recall_acknowledgement_says_what_and_how",
+                condition=Q(
+                    event="acknowledged",
+                    outcome__in=[one.value for one in Outcome],
+                    via__in=[one.value for one in Via],
+                    outcome__isnull=False,
+                    via__isnull=False,
+                    done_at__isnull=False,
+                )
+                | ~Q(event="acknowledged")
+                & Q(outcome__isnull=True, via__isnull=True, done_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="recall_signed_word_has_its_proof",
+                condition=Q(via="signature", signature__length=64)
+                & Q(signature__isnull=False, signed__isnull=False, body__isnull=False)
+                | (Q(via__isnull=True) | ~Q(via="signature"))
+                & Q(signed__isnull=True, body__isnull=True, signature__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="recall_written_word_names_its_paper",
+                condition=Q(via__isnull=True)
+                | ~Q(via="written")
+                | Q(note__isnull=False) & ~Q(note=""),
+            ),
+            models.CheckConstraint(
+                name="recall_attempt_and_call_say_what_came",
+                condition=Q(event__in=["failed", "called"], code__isnull=False) & ~Q(code="")
+                | Q(event__in=["delivered", "acknowledged"], code__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recall} {self.event}"

@@ -39,6 +39,7 @@ OBJECTS = {
     "edition": _("目录新版"),
     "read": _("查阅记录"),
     "case": _("案件"),
+    "recall": _("召回"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),

@@ -60,6 +60,7 @@ CHANNELS = {
     "report": _("信用报告"),
     "feed": _("变动推送"),
     "package": _("数据包"),
+    "recall": _("召回"),
 }
 INCIDENT_KINDS = {
     "leak": _("信息泄露"),

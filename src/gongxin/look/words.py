@@ -11,6 +11,7 @@ from gongxin.look.desk_words import DESK
 from gongxin.look.exchange_words import EXCHANGE
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
+from gongxin.look.recall_words import RECALLS
 from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
@@ -194,5 +195,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **RIGHTS,
         **OWNERS,
         **EXCHANGE,
+        **RECALLS,
     }
 )

@@ -23,6 +23,7 @@ from gongxin.portal.views import (
     plain,
     proposals,
     punctuality,
+    recalls,
     record,
     search,
 )
@@ -72,6 +73,7 @@ PAGES: list[URLPattern] = [
     path("punctuality", punctuality.punctuality, name="punctuality"),
     path("punctuality.csv", punctuality.punctuality_csv, name="punctuality_csv"),
     path("missing-numbers", punctuality.missing_numbers, name="missing_numbers"),
+    path("recalls", recalls.recalls, name="recalls"),
     path("refuse", catalogue.refuse, name="refuse"),
     path("checks", catalogue.checks, name="checks"),
     path("try", attempt.attempt, name="try"),
@@ -88,5 +90,6 @@ PAGES: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", plain.robots, name="robots"),
     path(".well-known/security.txt", plain.security, name="security"),
+    path(".well-known/gongxin-recall-keys", plain.recall_keys, name="recall_keys"),
     *i18n_patterns(path("", include((PAGES, "portal"))), prefix_default_language=False),
 ]

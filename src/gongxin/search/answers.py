@@ -1,33 +1,13 @@
 """The one shape in which an answer is written as JSON: the API and the command line print the same document."""
 
-from dataclasses import asdict
 from typing import Any
 
-from gongxin.records.publicrecord import PublicRecord
+from gongxin.records.documents import record_document
 from gongxin.records.queries import ItemPoints
 from gongxin.search.checks import CheckAnswer
 from gongxin.search.queries import Hit
 from gongxin.subjects.queries import Organisation
 
-_RECORD = (
-    "record",
-    "number",
-    "item",
-    "item_version",
-    "item_zh",
-    "item_en",
-    "polarity",
-    "authority_name",
-    "authority_code",
-    "document_number",
-    "decided_date",
-    "severity",
-    "valid_from",
-    "valid_until",
-    "shown_until",
-    "repair_from",
-    "recorded_at",
-)
 _ORGANISATION = (
     "name",
     "code",
@@ -74,23 +54,6 @@ def points_document(one: ItemPoints) -> dict[str, Any]:
             }
             for counted in (*standing.counted, *standing.lapsed)
         ],
-    }
-
-
-def record_document(record: PublicRecord) -> dict[str, Any]:
-    """A public record with its rule and marks. Internal ids stay inside."""
-    return {
-        **{name: getattr(record, name) for name in _RECORD},
-        "fields": [asdict(shown) for shown in record.fields],
-        "basis": [asdict(basis) for basis in record.basis],
-        "rule": {
-            "key": record.rule_key,
-            "zh": record.rule_zh,
-            "en": record.rule_en,
-            "mark": record.rule_mark,
-            "source": record.rule_source,
-        },
-        "marks": [asdict(mark) for mark in record.marks],
     }
 
 

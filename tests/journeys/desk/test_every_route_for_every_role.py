@@ -51,6 +51,8 @@ NOBODYS: Final[Mapping[str, str]] = {
         ("desk:partner", "desk:partner_change", "desk:partner_close", "desk:partner_collect"),
         "the register of those who hold copies is public",
     ),
+    "desk:recall": "a recall is between the platform and a recipient",
+    "desk:recall_confirm": "a recall is between the platform and a recipient",
 }
 METHODS: Final = ("get", "post")
 

@@ -16,6 +16,7 @@ from gongxin.agencies.policy import (
     matching,
     oversight,
     owners,
+    recalls,
     rights,
 )
 from gongxin.agencies.policy.rules import Kind, Rule
@@ -33,6 +34,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *rights.RULES,
     *owners.RULES,
     *exchange.RULES,
+    *recalls.RULES,
 )
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({one.action: one for one in POLICY})
 assert len(RULES) == len(POLICY), "an action has one rule"

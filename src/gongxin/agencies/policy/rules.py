@@ -47,6 +47,7 @@ class Kind(StrEnum):
     CASE = "case"  # 案件
     LETTER = "letter"  # 开通函件
     OWNER = "owner"  # 单位自己的账号
+    RECALL = "recall"  # 召回
 
 
 @dataclass(frozen=True)

@@ -107,13 +107,20 @@ class ByPartner(HttpBearer):
     """The address answers to the token of a partner alone, read anew at each request."""
 
     def __call__(self, request: HttpRequest) -> Holder:
-        return holder(request)
+        return _holder(request)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         raise AssertionError("the request is looked at as a whole")
 
 
-def holder(request: HttpRequest) -> Holder:
+def holder_of(request: HttpRequest) -> Holder:
+    """The partner that `ByPartner` let in."""
+    found = request.auth  # type: ignore[attr-defined]
+    assert isinstance(found, Holder)
+    return found
+
+
+def _holder(request: HttpRequest) -> Holder:
     """Whose request it is; TokenWrong or TooMany."""
     now = timezone.now()
     today = timezone.localdate(now)

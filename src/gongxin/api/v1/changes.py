@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Schema
 from pydantic import StringConstraints
 
+from gongxin.api.v1 import access
 from gongxin.api.v1.access import ByPartner, Holder
 from gongxin.api.v1.schemas import RecordOut, Strict
 from gongxin.exchange import digests
 from gongxin.exchange.actions import reading
 from gongxin.exchange.actions.reading import PAGE_MAX, Document, Given
 from gongxin.exchange.queries import lines
-from gongxin.search.answers import record_document
+from gongxin.records.documents import record_document
 
 router = Router(tags=["changes"])
 _SEQUENCE_MAX = 2**63 - 1
@@ -84,7 +85,7 @@ def changes(
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 500,
 ) -> HttpResponse:
     """Lines behind `after`. A document is what the public may read now in exactly that version; else there is none."""
-    holder = _holder(request)
+    holder = access.holder_of(request)
     page = reading.give_page(
         partner=holder.partner,
         after=after,
@@ -111,7 +112,7 @@ def changes(
 )
 def snapshot(request: HttpRequest) -> StreamingHttpResponse:
     """First line: `through`, `digest`. Then a line a version. Last line: `end` and how many; without it the answer is cut."""
-    holder = _holder(request)
+    holder = access.holder_of(request)
     through = lines.head()
     digest = digests.digest_after(through)
     return StreamingHttpResponse(
@@ -128,7 +129,7 @@ def snapshot(request: HttpRequest) -> StreamingHttpResponse:
 )
 def hidden(request: HttpRequest) -> StreamingHttpResponse:
     """A record can be hidden without a line: by its day, by an exit, by a rule. Asked once a day. Ids alone, no facts."""
-    holder = _holder(request)
+    holder = access.holder_of(request)
     return StreamingHttpResponse(
         _hidden(holder, lines.head()),
         content_type="application/x-ndjson",
@@ -144,7 +145,7 @@ def hidden(request: HttpRequest) -> StreamingHttpResponse:
 )
 def acknowledge(request: HttpRequest, body: ComparisonIn) -> dict[str, Any]:
     """Kept for ever, with ours beside it."""
-    holder = _holder(request)
+    holder = access.holder_of(request)
     found = reading.compare_set(
         partner=holder.partner,
         through=body.through,
@@ -234,12 +235,6 @@ def _document(found: Document | None) -> dict[str, Any]:
         "organisation": {"id": whose.public_id, "name": whose.name, "code": whose.code},
         "document": record_document(found.record),
     }
-
-
-def _holder(request: HttpRequest) -> Holder:
-    holder = request.auth  # type: ignore[attr-defined]
-    assert isinstance(holder, Holder)
-    return holder
 
 
 def _json(document: dict[str, Any]) -> HttpResponse:

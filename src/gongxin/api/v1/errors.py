@@ -53,6 +53,8 @@ STATUS: dict[str, int] = {
     "partner.token_wrong": HTTPStatus.UNAUTHORIZED,
     "feed.ahead": HTTPStatus.CONFLICT,
     "stale.prefix": HTTPStatus.BAD_REQUEST,
+    "recall.unknown": HTTPStatus.NOT_FOUND,
+    "signature.refused": HTTPStatus.FORBIDDEN,
     "json.syntax": HTTPStatus.BAD_REQUEST,
     "json.shape": HTTPStatus.BAD_REQUEST,
     "json.number": HTTPStatus.BAD_REQUEST,

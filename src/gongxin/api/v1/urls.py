@@ -21,6 +21,7 @@ from gongxin.api.v1 import (
     errors,
     journal,
     organisations,
+    recalls,
     stale,
     strictjson,
     strictness,
@@ -62,6 +63,7 @@ for router in (
     departmental.router,
     changes.router,
     stale.router,
+    recalls.router,
 ):
     api.add_router("", router)
 

@@ -10,6 +10,7 @@ from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.render import page
 from gongxin.desk.views.finding import remember
 from gongxin.disclosures import queries as disclosures
+from gongxin.exchange.queries import recalls
 from gongxin.intake import activity as origins
 from gongxin.intake import holdings
 from gongxin.intake import queries as intake
@@ -55,6 +56,7 @@ def activity(request: HttpRequest, visit: Visit, record: UUID) -> HttpResponse:
         "receipt": intake.receipt(found.batch, scope=visit.scope),
         "judged": origins.judged(latest.subject) if latest.subject else [],
         "given": disclosures.given_by_kind(record),
+        "map": recalls.map_of(record, visit.now),
         "leaves": [(one, KINDS[one.kind]) for one in journal.proven_about(str(record), batches)],
         "is_proven": history.version_is_proven(record, latest.number),
         "public": records.public_record(record, visit.today),

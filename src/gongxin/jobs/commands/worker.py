@@ -22,6 +22,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.exchange import sending
 from gongxin.intake import conveyor, drawing, uploading
 from gongxin.jobs.commands import journal, retention
 from gongxin.jobs.commands.up import reach_database
@@ -31,11 +32,9 @@ from gongxin.records import actions as records
 from gongxin.refusal import Refusal
 
 NAME: Final = "worker"
-HELP_ZH: Final = (
-    "读取到点的部门数据库，接着做完被中断的批次，处理后台任务，每日删除保存期满的记录并核对日志"
-)
+HELP_ZH: Final = "读取到点的部门数据库，接着做完被中断的批次，发送召回，处理后台任务，每日删除保存期满的记录并核对日志"
 HELP_EN: Final = (
-    "read the sources that are due, resume interrupted batches, do the queued jobs; "
+    "read the sources that are due, resume interrupted batches, send recalls, do the queued jobs; "
     "each day erase what is over its retention and verify the log"
 )
 
@@ -109,6 +108,7 @@ def do_round() -> None:
     draw()
     sweep()
     look_for_twins()
+    send_recalls()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
@@ -166,6 +166,16 @@ def look_for_twins() -> None:
             more = records.look_for_twins(by="system", now=timezone.now())
     if found:
         say(f"疑似重复：{found}", f"suspected duplicates: {found}")
+
+
+def send_recalls() -> None:
+    """Those who hold copies of what fell or was corrected are told. What is owed stands in no queue: it is asked for anew."""
+    sent = sending.send_due(by="system", now=timezone.now())
+    if sent.delivered or sent.failed:
+        say(
+            f"召回：送达 {sent.delivered}，未送达 {sent.failed}",
+            f"recalls: {sent.delivered} delivered, {sent.failed} not",
+        )
 
 
 async def _work(worker: App) -> None:

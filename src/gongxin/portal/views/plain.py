@@ -1,13 +1,14 @@
-"""The two text files that programs look for."""
+"""The files that programs look for: for robots, for whoever found a weakness, and the key of recalls."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongxin.exchange import keys, statements
 from gongxin.portal.middleware import open_page
 
 # Subject pages also answer `noindex`; here they are not asked for at all.
@@ -47,3 +48,10 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {request.build_absolute_uri()}\n"
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@open_page(seconds=3600)
+def recall_keys(request: HttpRequest) -> HttpResponse:
+    """RFC 7517: what a recipient of recalls checks our signature with."""
+    return JsonResponse(statements.key_set(keys.public_key()))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0006_undone")]
+    dependencies = [("records", "0007_masks")]
 
     operations = [
         migrations.AddIndex(
