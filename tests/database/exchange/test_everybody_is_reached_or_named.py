@@ -42,6 +42,22 @@ _GIVE = """
     SELECT edge.id, given, 1 FROM edge, unnest(%(records)s::uuid[]) AS given
 """
 
+# They are shown; then each is withdrawn, in a version of its own.
+_SHOW = """
+    INSERT INTO records_change (sequence, jurisdiction, record, number, operation, at)
+    SELECT coalesce((SELECT max(sequence) FROM records_change), 0) + row_number() OVER (), 'xingning', given, 1, 'add', %(at)s
+    FROM unnest(%(records)s::uuid[]) AS given
+"""
+_WITHDRAW = """
+    INSERT INTO records_version (record, number, jurisdiction, item, item_version, provider_id, authority_id, subject_id,
+        decided_date, valid, severity_reported, severity, severity_rule, state, reason, payload, language, batch, row_no,
+        recorded_at, content_mac, mac_key, salt, commitment, digest_algorithm)
+    SELECT record, 2, jurisdiction, item, item_version, provider_id, authority_id, subject_id,
+        decided_date, valid, severity_reported, severity, severity_rule, 'withdrawn', '撤回', payload, language,
+        %(act)s, row_number() OVER (), %(at)s, content_mac, mac_key, salt, commitment, digest_algorithm
+    FROM records_version WHERE record = ANY(%(records)s::uuid[])
+"""
+
 
 def name(place: int) -> str:
     return f"bank-{place:02d}"
@@ -51,7 +67,7 @@ def name(place: int) -> str:
 def given() -> dict[str, set[UUID]]:
     """Who was given which record, as the test itself keeps it."""
     city.city_hall()
-    numbers = desk_duties.numbered("samr", 2026, *range(1, RECORDS + 1))
+    numbers = desk_duties.numbered("samr", 2026, *range(1, RECORDS + 2))
     desk_duties.report(numbers, decided=date(2026, 5, 6), arrived=date(2026, 5, 8))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -59,7 +75,9 @@ def given() -> dict[str, set[UUID]]:
             [numbers],
         )
         records = [record for (record,) in cursor.fetchall()]
-    assert len(records) == RECORDS
+    # What nobody was given is owed to nobody.
+    records, strangers = records[:RECORDS], records[RECORDS:]
+    assert (len(records), len(strangers)) == (RECORDS, 1)
     chance = random.Random(20)
     found = {}
     for place in range(CONSUMERS):
@@ -70,16 +88,18 @@ def given() -> dict[str, set[UUID]]:
         with connection.cursor() as cursor:
             asked: dict[str, Any] = {"channel": channel, "name": name(place), "day": MONDAY.date()}
             cursor.execute(_GIVE, {**asked, "records": mine})
-    feed.append_changes(
+    everything = [*records, *strangers]
+    with connection.cursor() as cursor:
+        shown = {"records": everything, "at": MONDAY - HOUR, "act": uuid4()}
+        cursor.execute(_SHOW, shown)
+        cursor.execute(_WITHDRAW, shown)
+    told = feed.append_changes(
         jurisdiction="xingning",
-        versions=[(record, 2) for record in records],
+        versions=[(record, 2) for record in everything],
         operation="delete",
         now=MONDAY,
     )
-    # What nobody was given is owed to nobody.
-    feed.append_changes(
-        jurisdiction="xingning", versions=[(uuid4(), 2)], operation="delete", now=MONDAY
-    )
+    assert told == RECORDS + 1
     return found
 
 
