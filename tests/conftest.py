@@ -46,7 +46,6 @@ from django.db import connections  # noqa: E402
 
 from tests.databases import CITY, EMPTY, Database, ThrowawayCluster  # noqa: E402
 
-
 # Nothing is asserted about time: a slow machine finds what a fast one finds.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
