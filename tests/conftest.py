@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from tests.throwaway import HOME_VARIABLE, remove_dead_homes, throwaway_home
 
@@ -43,6 +45,10 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from tests.databases import CITY, EMPTY, Database, ThrowawayCluster  # noqa: E402
+
+# Nothing is asserted about time: a slow machine finds what a fast one finds.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 
 def pytest_configure() -> None:
