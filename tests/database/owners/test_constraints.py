@@ -81,7 +81,7 @@ def test_what_proves_how_somebody_came_in_is_only_added_to(table: str) -> None:
     assert Turn.objects.exists()
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
         with (
-            pytest.raises(DatabaseError, match="append-only|permission denied"),
+            pytest.raises(DatabaseError, match=r"append-only|permission denied"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):

@@ -47,6 +47,8 @@ def letter(request: HttpRequest, visit: Visit, letter: UUID) -> HttpResponse:
     card = queries.letter(letter, visit.now)
     assert card is not None, "the gate has found it"
     organisation = subjects.organisation(card.subject_id)
+    if organisation is not None:
+        visit.shown.append(str(organisation.public_id))
     context = {
         "card": card,
         "organisation": organisation,
