@@ -28,9 +28,11 @@ _OWN: Final = """
            (SELECT count(*) FROM records_version AS o WHERE o.record = v.record AND o.subject_id = v.subject_id) AS versions
     FROM records_version AS v
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
+    -- The version after its own last one took it away, or there is none: what became of it as another's is not told.
     CROSS JOIN LATERAL (
         SELECT l.state, l.reason, l.recorded_at, l.subject_id
-        FROM records_version AS l WHERE l.record = v.record ORDER BY l.number DESC LIMIT 1
+        FROM records_version AS l WHERE l.record = v.record AND l.number IN (v.number, v.number + 1)
+        ORDER BY l.number DESC LIMIT 1
     ) AS last
     WHERE v.subject_id = %(subject)s AND {condition}
       -- The latest of its own versions.
@@ -57,7 +59,7 @@ class Own:
     """A record that was once released about the subject, by the latest version that is its own.
 
     `is_yours`: it still names the subject; else it was found to be another's. `state`, `reason` and `since` are of the last
-    thing that happened to it.
+    thing that happened to it as the subject's, or took it away.
     """
 
     record: UUID
