@@ -1,6 +1,7 @@
 """What stood about a subject and is not shown any more, for the subject itself: its own versions alone, never another's.
 
-What was never released was never said about anybody and is not told; what was erased is told as erased, without a word of it.
+What was never released was never said about anybody and is not told. What was erased is gone from here too: whose it was
+went with what it said.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,7 +25,7 @@ _NOT_TOLD: Final = "internal"
 _OWN: Final = """
     SELECT v.record, v.number, v.item, v.item_version, v.decided_date, v.severity, v.payload, upper(v.valid) AS valid_until,
            authority.key AS authority_key, last.state, last.reason, last.recorded_at AS since,
-           coalesce(last.subject_id = v.subject_id, last.state = 'erased') AS is_yours,
+           coalesce(last.subject_id = v.subject_id, false) AS is_yours,
            (SELECT count(*) FROM records_version AS o WHERE o.record = v.record AND o.subject_id = v.subject_id) AS versions
     FROM records_version AS v
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
