@@ -243,6 +243,15 @@ def test_unknown_closed_and_wrong_sign_in_get_one_answer_after_the_same_work(
     assert [(status, worked) for status, _page, worked in answers] == [(422, 1)]
 
 
+def test_another_number_of_the_body_is_not_another_name_to_guess_at(client: Client) -> None:
+    """Else each number would have ten tries of its own."""
+    city.register(1)
+    keys = owners.opened(1)
+    organisation_code = unified_code(1)[8:17]
+    assert first_step(client, keys, uscc=organisation_code).status_code == 422
+    assert first_step(client, keys, uscc=f" {keys.uscc.lower()} ").status_code == 302
+
+
 def test_a_code_of_the_generator_is_good_once(client: Client) -> None:
     city.register(1)
     keys = owners.opened(1)

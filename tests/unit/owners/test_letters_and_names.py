@@ -12,6 +12,7 @@ from gongxin.owners.letters import (
     TRIES_MAX,
     LetterState,
     fresh_code,
+    plain_code,
     printed,
     stands,
     state_of,
@@ -58,6 +59,14 @@ def test_a_code_is_printed_in_two_groups_without_signs_that_look_alike() -> None
     assert {len(code) for code in codes} == {10}
     assert not set("".join(codes)) & set("01OIL")
     assert printed("ABCDE23456") == "ABCDE-23456"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["91999999000000019D", " 91 999999 000000019 d ", "91-999999-000000019-D", "９１999999000000019Ｄ", "91999999000000019D\x00"],
+)  # fmt: skip
+def test_a_unified_code_has_one_writing_by_which_attempts_are_counted(typed: str) -> None:
+    assert plain_code(typed) == "91999999000000019D"
 
 
 @pytest.mark.parametrize("label", [*OFFERED, "hr-2", " Finance "])

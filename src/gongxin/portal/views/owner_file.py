@@ -42,7 +42,7 @@ def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     versions = ownfile.own_versions(owner.subject_id, record)
-    context = {"own": found, "left": files.left(found, owner.today), "versions": versions}
+    context = {"own": found, "versions": versions}
     return own_page(request, owner, "owner_record", context)
 
 
