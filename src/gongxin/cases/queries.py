@@ -23,7 +23,7 @@ from gongxin.records.lifecycle import State as RecordState
 # How long the notice of a revocation is shown; our own choice, no text with a number was read.
 NOTICE_MONTHS: Final = 6
 PLATFORM: Final = "platform"  # in the figures: what the centre owed
-NOTICES_MAX: Final = 500  # on one page
+NOTICES_MAX: Final = 200  # on one page
 
 # Who reported a record, and how it stands. Rides on the primary key.
 _REPORTED: Final = """
@@ -215,9 +215,10 @@ def statements(record: UUID) -> list[Statement]:
 
 @dataclass(frozen=True)
 class Notice:
-    """The public reason of a withdrawal: whose paper, its number, what became of the decision. No party and no facts."""
+    """The public reason of a withdrawal: which decision, what became of it, by whose paper. No party and no facts."""
 
     case: UUID
+    decision: str  # the number of the decision that fell; blank once its record is erased
     document: str
     authority: str
     cause: Word
@@ -242,8 +243,18 @@ def notices(today: date) -> list[Notice]:
         if done.on <= today < until:
             said = reported.told
             cause = REVOCATIONS[said["cause"]]
+            fell = record_of(one).value("document_number")
             found.append(
-                Notice(one.id, said["document"], said["authority"], cause, done.on, until, again)
+                Notice(
+                    one.id,
+                    fell,
+                    said["document"],
+                    said["authority"],
+                    cause,
+                    done.on,
+                    until,
+                    again,
+                )
             )
     return sorted(found, key=lambda notice: notice.published, reverse=True)[:NOTICES_MAX]
 

@@ -32,7 +32,8 @@ def test_two_people_withdraw_it_and_the_notice_names_no_party() -> None:
     cases.step(case, Event.CARRY_OUT, Party.PLATFORM)
     assert history(record).versions[-1].state == "withdrawn"
     (notice,) = queries.notices(TODAY)
-    assert (notice.document, notice.authority, notice.cause.key) == (
+    assert (notice.decision, notice.document, notice.authority, notice.cause.key) == (
+        "构市监罚〔2026〕1号",
         "（2026）行复第7号", "构造市人民政府", "revoked",
     )  # fmt: skip
     assert queries.notices(notice.until) == []

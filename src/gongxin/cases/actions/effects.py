@@ -43,7 +43,14 @@ def follow(*, before: Case, then: Case, by: str, now: datetime) -> None:
         # What is gone is not shown again for a mark or mask that is lifted, so both stay as they are.
         if found.state not in GONE:
             _mark(before, then, found, by, now)
-            _mask(then, found, by, now)
+    hide(case=then, by=by, now=now)
+
+
+@transaction.atomic
+def hide(*, case: Case, by: str, now: datetime) -> int:
+    """The masks of its records stand as the case says; how many had to be moved."""
+    found = (queries.reported(record) for record in case.records)
+    return sum(_mask(case, one, by=by, now=now) for one in found if one and one.state not in GONE)
 
 
 def _mark(before: Case, then: Case, found: Reported, by: str, now: datetime) -> None:
@@ -56,16 +63,17 @@ def _mark(before: Case, then: Case, found: Reported, by: str, now: datetime) -> 
         act(record=found.record, kind=MARK, basis=then.holder, by=by, now=now)
 
 
-def _mask(then: Case, found: Reported, by: str, now: datetime) -> None:
+def _mask(then: Case, found: Reported, *, by: str, now: datetime) -> bool:
     clock = then.standing.clock
     wanted = masked_from(then.standing, queries.working(clock) if clock else None)
     stands = masks.masks_of(found.record).get(then.holder)
     if wanted == stands:
-        return
+        return False
     if wanted is None:
         records.unmask(record=found.record, holder=then.holder, by=by, now=now)
     else:
         records.mask(record=found.record, holder=then.holder, from_date=wanted, by=by, now=now)
+    return True
 
 
 def _withdraw(case: Case, by: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from gongxin.cases.actions import recounting
 from gongxin.catalogue import actions, contents, proposing
 from gongxin.catalogue import queries as law
 from gongxin.catalogue.difference import Change, difference
@@ -132,6 +133,7 @@ def decide(request: HttpRequest, visit: Visit, proposal: UUID) -> HttpResponse:
         by=visit.by,
         now=visit.now,
     )
+    recounting.follow_calendar(by=visit.by, now=visit.now)
     return HttpResponseRedirect(reverse("desk:proposal", args=[proposal]))
 
 

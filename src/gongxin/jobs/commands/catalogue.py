@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
+from gongxin.cases.actions import recounting
 from gongxin.catalogue import actions, queries
 from gongxin.catalogue.difference import difference
 from gongxin.catalogue.linting import lint
@@ -124,9 +125,10 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _load(args: argparse.Namespace) -> int:
-    changed = actions.load_law(
-        jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=timezone.now()
-    )
+    now = timezone.now()
+    changed = actions.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+    if changed:
+        recounting.follow_calendar(by="system", now=now)
     law = queries.law()
     if args.json:
         in_force = law_in_force(law, timezone.localdate())

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from gongxin.cases.actions import recounting
 from gongxin.catalogue import actions, proposing, queries
 from gongxin.catalogue.difference import difference
 from gongxin.catalogue.proposals import Event
@@ -99,6 +100,7 @@ def _decide(args: argparse.Namespace) -> int:
         by=args.by,
         now=now,
     )
+    recounting.follow_calendar(by=args.by, now=now)
     if args.json:
         answer_json(as_document(proposing.proposal(args.proposal)))
     say(f"结论：{state.value}", f"decided: {state.value}")

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.cases.actions import recounting
 from gongxin.catalogue import actions as catalogue
 from gongxin.catalogue.refusals import EditionNotApproved
 from gongxin.intake import ledger
@@ -55,7 +56,8 @@ def bring_up() -> None:
 def _load_law(now: datetime) -> None:
     """A folder that differs from the law in force waits for approval in production; the platform starts under the old one."""
     try:
-        catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now)
+        if catalogue.load_law(jurisdiction=settings.GONGXIN_JURISDICTION, by="system", now=now):
+            recounting.follow_calendar(by="system", now=now)
     except EditionNotApproved as waiting:
         say(f"{waiting.zh}：{waiting.remedy_zh}", f"{waiting.en}: {waiting.remedy_en}")
 
