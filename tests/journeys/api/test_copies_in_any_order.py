@@ -80,17 +80,17 @@ class Town:
             return
         receipt = self.sent[serial]
         (record,) = records.records_of_batch(receipt.batch).values()
-        with_by = {"by": "samr.clerk", "now": city.NOW}
+        with_by: dict[str, Any] = {"by": "samr.clerk", "now": city.NOW}
         acts: dict[str, Callable[[], object]] = {
             "release": lambda: city.release(receipt),
-            "withdraw": lambda: actions.withdraw(record=record, reason="x", **with_by),  # type: ignore[arg-type]
-            "repair": lambda: actions.repair(record=record, reason="x", **with_by),  # type: ignore[arg-type]
+            "withdraw": lambda: actions.withdraw(record=record, reason="x", **with_by),
+            "repair": lambda: actions.repair(record=record, reason="x", **with_by),
             "mark": lambda: actions.place_mark(
                 record=record, kind="disputed", basis="x", **with_by
-            ),  # type: ignore[arg-type]
-            "lift": lambda: actions.lift_mark(record=record, kind="disputed", basis="x", **with_by),  # type: ignore[arg-type]
-            "undo": lambda: actions.undo_batch(batch=receipt.batch, reason="x", **with_by),  # type: ignore[arg-type]
-            "detach": lambda: actions.detach(records=[record], reason="x", **with_by),  # type: ignore[arg-type]
+            ),
+            "lift": lambda: actions.lift_mark(record=record, kind="disputed", basis="x", **with_by),
+            "undo": lambda: actions.undo_batch(batch=receipt.batch, reason="x", **with_by),
+            "detach": lambda: actions.detach(records=[record], reason="x", **with_by),
         }
         try:
             with transaction.atomic():

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Query, Router, Schema
 from pydantic import StringConstraints
 
-from gongxin.api.v1.access import ByPartner, Holder
+from gongxin.api.v1.access import ByPartner, Holder, count_whole
 from gongxin.api.v1.schemas import RecordOut, Strict
 from gongxin.exchange import digests
 from gongxin.exchange.actions import reading
@@ -112,6 +112,7 @@ def changes(
 def snapshot(request: HttpRequest) -> StreamingHttpResponse:
     """First line: `through`, `digest`. Then a line a version. Last line: `end` and how many; without it the answer is cut."""
     holder = _holder(request)
+    count_whole(holder)
     through = lines.head()
     digest = digests.digest_after(through)
     return StreamingHttpResponse(
