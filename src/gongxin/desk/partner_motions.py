@@ -5,9 +5,11 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.agencies.motions import MotionKind
+from gongxin.catalogue import queries as catalogue
 from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
 from gongxin.exchange.actions import partners as acts
@@ -30,11 +32,19 @@ def describe_admission(content: Mapping[str, Any]) -> list[Line]:
         Line(_("中文名称"), "", content["zh"]),
         Line(_("英文名称"), "", content["en"]),
         Line(_("统一社会信用代码"), "", content["uscc"] or "–"),
-        Line(_("使用目的"), "", content["purpose"]),
+        Line(_("使用目的"), "", _purpose(content["purpose"])),
         Line(_("共享依据"), "", content["basis"]),
         Line(_("通知地址"), "", content["webhook"] or "–"),
         Line(_("回执公钥"), "", content["ack_key"] or "–"),
     ]
+
+
+def _purpose(key: str) -> str:
+    """As the law calls it."""
+    found = next((one for one in catalogue.law().purposes if one.key == key), None)
+    if found is None:
+        return key
+    return found.zh if (get_language() or "").startswith("zh") else found.en
 
 
 def describe_change(content: Mapping[str, Any]) -> list[Line]:

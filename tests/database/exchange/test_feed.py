@@ -193,12 +193,15 @@ def test_pages_of_any_size_say_the_same(bank: PartnerCard, monkeypatch: pytest.M
 
 def snapshot(bank: PartnerCard, through: int) -> dict[UUID, tuple[str, bool]]:
     copy: dict[UUID, tuple[str, bool]] = {}
-    after = UUID(int=0)
-    while found := reading.give_standing(
-        partner=bank, after=after, through=through, today=city.TODAY, by=bank.key, now=city.NOW
-    ):
-        copy |= {one.record: (one.element.hex(), d is not None) for one, d in found}
-        after = found[-1][0].record
+    after: UUID | None = UUID(int=0)
+    while after is not None:
+        step, documents = reading.give_standing(
+            partner=bank, after=after, through=through, today=city.TODAY, by=bank.key, now=city.NOW
+        )
+        for one, document in zip(step.found, documents, strict=True):
+            assert one.record not in copy
+            copy[one.record] = (one.element.hex(), document is not None)
+        after = step.last
     return copy
 
 

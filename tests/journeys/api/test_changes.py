@@ -139,6 +139,12 @@ def test_a_snapshot_says_where_it_stands_and_that_it_is_whole(token: str) -> Non
     assert head["digest"] == partners.digest_of([line["element"]])
 
 
+def test_the_whole_is_taken_so_many_times_a_day_and_no_more(token: str) -> None:
+    codes = [get("/changes/snapshot", token).status_code for _ in range(25)]
+    assert codes == [200] * 24 + [429]
+    assert get("/changes", token).status_code == 200, "keeping up goes on"
+
+
 def test_what_is_over_is_hidden_without_a_line_and_said_on_asking(
     token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,8 @@ WRONG_KEYS_MAX = (
     60  # house number: in five minutes from one address; a program with a lost key meets it soon
 )
 # House numbers: a partner that catches up reads ten pages a second, one that keeps up reads one a minute.
+SNAPSHOT_WINDOWS = (Window(86_400, 24),)
+HEAVY_WINDOWS = (Window(WINDOW_SECONDS, 30),)
 PARTNER_WINDOWS = (Window(60, 600), Window(86_400, 50_000))
 
 
@@ -131,6 +133,17 @@ def _holder(request: HttpRequest) -> Holder:
         raise TokenWrong
     _count("partner", partner.key, now, today, PARTNER_WINDOWS)
     return Holder(partner, now, today)
+
+
+def count_whole(holder: Holder) -> None:
+    """A partner takes the whole anew so many times a day; TooMany beyond. Each time leaves an edge for every record."""
+    _count("snapshot", holder.partner.key, holder.now, holder.today, SNAPSHOT_WINDOWS)
+
+
+def count_heavy(kind: str, request: HttpRequest) -> None:
+    """Anybody's request that costs as much as the list is long is one of a few; TooMany beyond."""
+    now = timezone.now()
+    _count(kind, address_of(request), now, timezone.localdate(now), HEAVY_WINDOWS)
 
 
 def caller(request: HttpRequest, scope: Scope) -> Caller:

@@ -113,6 +113,7 @@ def changes(
 def snapshot(request: HttpRequest) -> StreamingHttpResponse:
     """First line: `through`, `digest`. Then a line a version. Last line: `end` and how many; without it the answer is cut."""
     holder = access.holder_of(request)
+    access.count_whole(holder)
     through = lines.head()
     digest = digests.digest_after(through)
     return StreamingHttpResponse(
@@ -171,15 +172,17 @@ def _snapshot(holder: Holder, through: int, digest: bytes) -> Iterator[bytes]:
     """
     head = {"through": through, "digest": digest.hex(), "as_of": holder.today}
     yield orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE)
-    after, count = UUID(int=0), 0
-    while found := reading.give_standing(
-        partner=holder.partner,
-        after=after,
-        through=through,
-        today=holder.today,
-        by=holder.by,
-        now=holder.now,
-    ):
+    after: UUID | None = UUID(int=0)
+    count = 0
+    while after is not None:
+        step, documents = reading.give_standing(
+            partner=holder.partner,
+            after=after,
+            through=through,
+            today=holder.today,
+            by=holder.by,
+            now=holder.now,
+        )
         yield b"".join(
             orjson.dumps(
                 {
@@ -190,9 +193,9 @@ def _snapshot(holder: Holder, through: int, digest: bytes) -> Iterator[bytes]:
                 },
                 option=orjson.OPT_APPEND_NEWLINE,
             )
-            for one, document in found
+            for one, document in zip(step.found, documents, strict=True)
         )
-        after, count = found[-1][0].record, count + len(found)
+        after, count = step.last, count + len(step.found)
     yield orjson.dumps({"end": True, "count": count}, option=orjson.OPT_APPEND_NEWLINE)
 
 
@@ -200,13 +203,15 @@ def _hidden(holder: Holder, through: int) -> Iterator[bytes]:
     yield orjson.dumps(
         {"through": through, "as_of": holder.today}, option=orjson.OPT_APPEND_NEWLINE
     )
-    after, count = UUID(int=0), 0
-    while found := lines.standing_after(after, through, PAGE_MAX):
-        gone = lines.hidden_among(found, holder.today)
+    after: UUID | None = UUID(int=0)
+    count = 0
+    while after is not None:
+        step = lines.standing_after(after, through, PAGE_MAX)
+        gone = lines.hidden_among(step.found, holder.today)
         yield b"".join(
             orjson.dumps({"record": record}, option=orjson.OPT_APPEND_NEWLINE) for record in gone
         )
-        after, count = found[-1].record, count + len(gone)
+        after, count = step.last, count + len(gone)
     yield orjson.dumps({"end": True, "count": count}, option=orjson.OPT_APPEND_NEWLINE)
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
+from gongxin.api.v1 import access
 from gongxin.exchange import stale
 from gongxin.exchange.queries import stale as listed
 from gongxin.journal import queries as journal
@@ -14,6 +15,7 @@ router = Router(tags=["stale"])
 @router.get("/stale", summary="The signed head of the list of versions that stand no more")
 def head(request: HttpRequest) -> HttpResponse:
     """Plain text, a signed note: what it is, up to which line, how many, the SHA-256 of the list, how long a prefix hides enough."""
+    access.count_heavy("stale head", request)
     found = listed.head()
     return _note(
         "list",
@@ -29,6 +31,7 @@ def head(request: HttpRequest) -> HttpResponse:
 @router.get("/stale/list", summary="The whole list, a hash a line, to be compared at home")
 def whole(request: HttpRequest, through: int) -> StreamingHttpResponse:
     """As it was after line `through`, which the signed head names."""
+    access.count_heavy("stale list", request)
     return StreamingHttpResponse(
         listed.pages(through),
         content_type="text/plain; charset=utf-8",

@@ -16,7 +16,7 @@ from gongxin.exchange import digests, elements
 from gongxin.exchange.lines import FeedAhead, Line
 from gongxin.exchange.models import SetComparison
 from gongxin.exchange.queries import lines
-from gongxin.exchange.queries.lines import Standing
+from gongxin.exchange.queries.lines import Step
 from gongxin.exchange.queries.partners import Compared, PartnerCard
 from gongxin.journal import actions as journal
 from gongxin.records import queries as records
@@ -77,12 +77,12 @@ def give_page(
 @transaction.atomic
 def give_standing(
     *, partner: PartnerCard, after: UUID, through: int, today: date, by: str, now: datetime
-) -> list[tuple[Standing, Document | None]]:
-    """A step of a snapshot: what stands after line `through` behind this record, with its edges; nothing: it is at its end."""
-    found = lines.standing_after(after, through, PAGE_MAX)
-    documents = _documents([(one.record, one.number) for one in found], today)
+) -> tuple[Step, list[Document | None]]:
+    """A step of a snapshot: what stands after line `through` behind this record, each with its document, and its edges."""
+    step = lines.standing_after(after, through, PAGE_MAX)
+    documents = _documents([(one.record, one.number) for one in step.found], today)
     _leave_edge(partner, documents, today, by=by, now=now)
-    return [(one, documents.get((one.record, one.number))) for one in found]
+    return step, [documents.get((one.record, one.number)) for one in step.found]
 
 
 @transaction.atomic

@@ -38,18 +38,20 @@ _ROWS: Final = """
     WHERE c.sequence > %(after)s
     ORDER BY c.sequence LIMIT %(limit)s
 """
-# A page of the set after a line, in the order of records. Rides on change_of_record.
+# A step through the set after a line, in the order of records: so many rows by change_of_record, of each record the last. The
+# step ends within a record's rows where it must, since the last of them comes first. LIMIT inside, or all of it is sorted.
 _SET: Final = """
-    SELECT s.record, s.number, v.commitment
-    FROM (
-        SELECT DISTINCT ON (c.record) c.record, c.number, c.operation
-        FROM records_change AS c
+    WITH step AS MATERIALIZED (
+        SELECT c.record, c.sequence, c.number, c.operation FROM records_change AS c
         WHERE c.record > %(after)s AND c.sequence <= %(through)s AND c.operation IN ('add', 'modify', 'delete')
-        ORDER BY c.record, c.sequence DESC
-    ) AS s
+        ORDER BY c.record, c.sequence DESC LIMIT %(limit)s
+    )
+    SELECT DISTINCT ON (s.record) s.record, s.number, v.commitment,
+           s.operation <> 'delete' AND v.state = 'admitted'
+           AND NOT v.item || '/' || v.item_version = ANY(%(internal)s) AS stands
+    FROM step AS s
     JOIN records_version AS v ON v.record = s.record AND v.number = s.number
-    WHERE s.operation <> 'delete' AND v.state = 'admitted' AND NOT v.item || '/' || v.item_version = ANY(%(internal)s)
-    ORDER BY s.record LIMIT %(limit)s
+    ORDER BY s.record, s.sequence DESC
 """
 
 
@@ -60,6 +62,14 @@ class Standing:
     record: UUID
     number: int
     element: bytes
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step through the set. `last`: the record behind which the next begins; None: it was at its end."""
+
+    found: tuple[Standing, ...]
+    last: UUID | None
 
 
 def head() -> int:
@@ -76,13 +86,14 @@ def lines_after(sequence: int, limit: int) -> list[Line]:
     return [lines.line(_row(values)) for values in found]
 
 
-def standing_after(record: UUID, through: int, limit: int) -> list[Standing]:
-    """A page of what stands in the set after line `through`, behind this record."""
-    found = _read(
+def standing_after(record: UUID, through: int, limit: int) -> Step:
+    """A step through what stands in the set after line `through`, behind this record."""
+    rows = _read(
         _SET,
         {"after": record, "through": through, "limit": limit, "internal": internal_items()},
     )
-    return [Standing(one, number, bytes(element)) for one, number, element in found]
+    found = tuple(Standing(one, number, bytes(element)) for one, number, element, stands in rows if stands)  # fmt: skip
+    return Step(found, rows[-1][0] if rows else None)
 
 
 def hidden_among(found: Sequence[Standing], today: date) -> list[UUID]:
