@@ -28,6 +28,7 @@ from gongxin.agencies import motions  # noqa: E402 - needs Django set up
 from gongxin.api.v1.urls import api  # noqa: E402 - needs Django set up
 from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
 from gongxin.catalogue.plan import plan_page  # noqa: E402
+from gongxin.exchange import recalls  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
 from gongxin.intake.findings import findings_page  # noqa: E402
 from gongxin.jobs import cli  # noqa: E402
@@ -50,6 +51,7 @@ def states_page() -> str:
             *_machine("A record", lifecycle.TRANSITIONS),
             *_machine("A batch", batches.TRANSITIONS),
             *_machine("A motion of two people", motions.TRANSITIONS),
+            *_machine("A recall", recalls.TRANSITIONS),
         ]
     )
 
