@@ -30,6 +30,7 @@ from gongxin.cases import tables  # noqa: E402
 from gongxin.cases.kinds import Kind  # noqa: E402
 from gongxin.catalogue.documents import catalogue_page, declined_page  # noqa: E402
 from gongxin.catalogue.plan import plan_page  # noqa: E402
+from gongxin.exchange import recalls  # noqa: E402
 from gongxin.intake import batches  # noqa: E402
 from gongxin.intake.findings import findings_page  # noqa: E402
 from gongxin.jobs import cli  # noqa: E402
@@ -65,6 +66,7 @@ def states_page() -> str:
                 for kind, table in tables.TABLES.items()
                 for line in _machine(CASES[kind], {way: step.after for way, step in table.items()})
             ),
+            *_machine("A recall", recalls.TRANSITIONS),
         ]
     )
 

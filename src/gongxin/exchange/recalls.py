@@ -245,8 +245,9 @@ _WEIGHT: Final = {outcome: place for place, outcome in enumerate(
 )}  # fmt: skip
 
 
-def _order(one: Happened) -> tuple[datetime, int, str]:
-    return (one.at, _RANK[one.event], repr(one))
+def _order(one: Happened) -> tuple[datetime, int, datetime, tuple[str, ...]]:
+    rest = (one.outcome, one.via, one.code, one.note, one.by)
+    return (one.at, _RANK[one.event], one.done_at or one.at, tuple(word or "" for word in rest))
 
 
 def _stands(acknowledged: Iterable[Happened]) -> Outcome | None:

@@ -179,13 +179,36 @@ class Path(RuleBasedStateMachine):
         if not hasattr(self, "now"):
             return
         after = standing(owed(), self.news, self.moments, self.now).state
-        assert after in reachable(self.state), (self.state, after)
+        assert after in REACHABLE[self.state], (self.state, after)
         is_acknowledged = any(one.event is Event.ACKNOWLEDGED for one in self.news)
         assert (after is State.ACKNOWLEDGED) == is_acknowledged  # by nothing else, and for good
         over = self.moments.naming_at is not None and self.now >= self.moments.naming_at
         if over and not is_acknowledged:
             assert after is State.LISTED  # never dropped
         self.state = after
+
+
+def test_fifty_thousand_random_steps_stay_on_the_table() -> None:
+    chance = random.Random(36)
+    stored = [Event.FAILED, Event.DELIVERED, Event.CALLED, Event.ACKNOWLEDGED]
+    seen = set()
+    for _walk in range(2_500):
+        state, now, news = State.WAITING, T0, list[Happened]()
+        for _step in range(20):
+            now += chance.randint(0, 12) * HOUR
+            # Most walks come to their end late or never.
+            event = chance.choices(stored, [6, 3, 3, 0.3])[0]
+            word: dict[str, Any] = {
+                "outcome": chance.choice(list(Outcome)),
+                "via": Via.SIGNATURE,
+                "done_at": now,
+            }
+            news.append(Happened(event, now, "x", **(word if event is Event.ACKNOWLEDGED else {})))
+            after = standing(owed(), news, MOMENTS, now).state
+            assert after in REACHABLE[state], (state, after)
+            seen.add((state, after))
+            state = after
+    assert {State.LISTED, State.CALL_SHEET, State.ACKNOWLEDGED} <= {after for _, after in seen}
 
 
 def reachable(state: State) -> set[State]:
@@ -198,6 +221,7 @@ def reachable(state: State) -> set[State]:
     return found
 
 
+REACHABLE = {state: reachable(state) for state in State}
 TestPath = Path.TestCase
 TestPath.settings = settings(
     max_examples=150,
