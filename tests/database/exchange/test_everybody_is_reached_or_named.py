@@ -90,7 +90,7 @@ def given() -> dict[str, set[UUID]]:
             cursor.execute(_GIVE, {**asked, "records": mine})
     everything = [*records, *strangers]
     with connection.cursor() as cursor:
-        shown = {"records": everything, "at": MONDAY - HOUR, "act": uuid4()}
+        shown: dict[str, Any] = {"records": everything, "at": MONDAY - HOUR, "act": uuid4()}
         cursor.execute(_SHOW, shown)
         cursor.execute(_WITHDRAW, shown)
     told = feed.append_changes(
