@@ -40,7 +40,7 @@ class Card:
 def card(record: PublicRecord, item: Item, *, known: Sequence[str]) -> Card:
     """The card of a record on a page that already says `known` of the organisation."""
     lines = (
-        _line(shown, item.field(shown.code))
+        line(shown, item.field(shown.code))
         for shown in record.fields
         if not _is_said(shown, item.field(shown.code), known)
     )
@@ -53,7 +53,8 @@ def _is_said(shown: Shown, field: Field, known: Sequence[str]) -> bool:
     return field.role in HEAD or (field.role in PARTY and shown.value in known)
 
 
-def _line(shown: Shown, field: Field) -> Line:
+def line(shown: Shown, field: Field) -> Line:
+    """A field as it is told: money with its unit, codes as words."""
     label_zh, label_en = shown.zh, shown.en
     if field.type == "money":
         # The form counts in 万元, the record in 元: the unit stands beside the value, not in the label.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from gongxin.catalogue import queries as law
@@ -38,11 +39,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Left:
-    """A record that is not shown, and why: `why` is a word of the list, `ended_date` the first day without it."""
+    """A record that is not shown, and why: `why` is a word of the list, `since_date` the first day without it, where one day is the reason."""
 
     own: Own
     why: str
-    ended_date: date | None
+    since_date: date | None
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,11 @@ def read(owner: Owner) -> File:
 
 def left(own: Own, today: date) -> Left:
     """Why this record is not shown today."""
+    left_date = timezone.localdate(own.since)
     if not own.is_yours and own.state is not State.DETACHED:
-        return Left(own, Why.NOT_YOURS, None)
+        return Left(own, Why.NOT_YOURS, left_date)
     if own.state is not State.ADMITTED:
-        return Left(own, own.state.value, None)
+        return Left(own, own.state.value, left_date)
     hidden = [day for day in masks.masks_of(own.record).values() if day <= today]
     if hidden:
         return Left(own, Why.HIDDEN, min(hidden))

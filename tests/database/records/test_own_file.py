@@ -66,7 +66,7 @@ def test_what_ended_names_its_first_day_without() -> None:
     day = date(2027, 5, 6)
     assert own(today=day) == {record: "ended"}
     (one,) = ownfile.not_shown(owners.body(1).id, [])
-    assert left(one, day).ended_date == day
+    assert left(one, day).since_date == day
 
 
 def test_what_left_keeps_its_reason_and_its_versions() -> None:

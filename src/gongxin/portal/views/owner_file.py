@@ -18,9 +18,11 @@ from gongxin.disclosures import queries as disclosures
 from gongxin.disclosures.purposes import RecipientKind, StaffPurpose
 from gongxin.disclosures.queries import VIEW_MAX, Look, OfficeLook
 from gongxin.look.words import WORDS
+from gongxin.portal import cards
 from gongxin.portal import ownfile as files
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.records import ownfile
+from gongxin.records.ownfile import OwnVersion
 
 # Whether an authority with powers asked, and what an audit or an incident is about, is not told by a page.
 UNSAID: Final = (StaffPurpose.AUTHORITY, StaffPurpose.INCIDENT, StaffPurpose.AUDIT)
@@ -41,7 +43,7 @@ def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
     found = ownfile.own_record(owner.subject_id, record)
     if found is None:
         raise Http404
-    versions = ownfile.own_versions(owner.subject_id, record)
+    versions = [(one, _lines_of(one)) for one in ownfile.own_versions(owner.subject_id, record)]
     context = {"own": found, "versions": versions}
     return own_page(request, owner, "owner_record", context)
 
@@ -71,6 +73,11 @@ def looks_file(request: HttpRequest, owner: Owner) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="looks-{owner.today}.csv"'},
     )
+
+
+def _lines_of(version: OwnVersion) -> list[cards.Line]:
+    item = law.item_version(version.item, version.item_version)
+    return [cards.line(shown, item.field(shown.code)) for shown in version.fields]
 
 
 def _lines(owner: Owner) -> Iterator[str]:
