@@ -30,13 +30,12 @@ LEFT = {
     "repaired": _("已修复"),
     "withdrawn": _("已撤回"),
     "undone": _("所在批次已撤销"),
-    "erased": _("已删除"),
     "detached": _("归属待定"),
     "merged": _("已并入同一决定的另一条记录"),
 }
 OWN_STATES = {
     "admitted": _("有效"),
-    **{state: LEFT[state] for state in ("repaired", "withdrawn", "undone", "erased", "detached", "merged")},
+    **{state: LEFT[state] for state in ("repaired", "withdrawn", "undone", "detached", "merged")},
 }  # fmt: skip
 OWNERS: Mapping[str, Mapping[str, Promise]] = {
     "owner_way": WAYS,

@@ -4,6 +4,7 @@ The code is good once, for thirty days, and dead after five wrong tries. Whoever
 every "no" is the same.
 """
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,6 +18,8 @@ GOOD_FOR: Final = timedelta(days=30)
 TRIES_MAX: Final = 5
 # A letter that did not come may be asked for again after a week; sooner it would only be a second one.
 ASKED_AGAIN_AFTER: Final = timedelta(days=7)
+_CODE_MAX: Final = 24  # the longest code of a body has eighteen signs
+_TYPED_MAX: Final = 60
 _GROUP: Final = 5  # of the ten characters (49 bits), as they are printed
 
 
@@ -67,6 +70,12 @@ class LetterRefused(Refusal):
 def fresh_code() -> str:
     """A new code, for one pair of eyes: as the opening codes of those who work here."""
     return fresh(Half.CODE)
+
+
+def plain_code(typed: str) -> str:
+    """An organisation's code without what people put between its groups, in one width and case."""
+    folded = unicodedata.normalize("NFKC", typed[:_TYPED_MAX].replace("\x00", "")).upper()
+    return "".join(folded.split()).replace("-", "")[:_CODE_MAX]
 
 
 def printed(code: str) -> str:

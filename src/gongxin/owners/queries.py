@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from gongxin.agencies import factors, passwords
 from gongxin.agencies.invitations import normal_code
 from gongxin.agencies.sealing import opened
-from gongxin.owners.letters import TRIES_MAX, LetterState, stands, state_of
+from gongxin.owners.letters import TRIES_MAX, LetterState, plain_code, stands, state_of
 from gongxin.owners.models import Account, Code, Letter, SignIn
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.kinds import SuccessionKind
@@ -103,9 +103,13 @@ def in_force(organisation: Organisation | None, today: date) -> bool:
 
 
 def organisation_of(uscc: str, today: date) -> Organisation | None:
-    """The body with this unified code, if it stands; else None."""
-    found = subjects.organisation_by_code(uscc) if uscc.strip() else None
-    return found if in_force(found, today) else None
+    """The body with this unified code, if it stands; else None.
+
+    One writing leads to it, no other number of the body does: attempts are counted by what was written.
+    """
+    plain = plain_code(uscc)
+    found = subjects.organisation_by_code(plain) if plain else None
+    return found if found and found.code == plain and in_force(found, today) else None
 
 
 def live_codes(subject_id: int, now: datetime) -> QuerySet[Code]:

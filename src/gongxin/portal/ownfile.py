@@ -102,7 +102,7 @@ def read(owner: Owner) -> File:
 
 def left(own: Own, today: date) -> Left:
     """Why this record is not shown today."""
-    if not own.is_yours:
+    if not own.is_yours and own.state is not State.DETACHED:
         return Left(own, Why.NOT_YOURS, None)
     if own.state is not State.ADMITTED:
         return Left(own, own.state.value, None)

@@ -1,6 +1,7 @@
 """What stood about a subject and is not shown any more, for the subject itself: its own versions alone, never another's.
 
-What was never released was never said about anybody and is not told; what was erased is told as erased, without a word of it.
+What was never released was never said about anybody and is not told. What was erased is gone from here too: whose it was
+went with what it said.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,13 +25,15 @@ _NOT_TOLD: Final = "internal"
 _OWN: Final = """
     SELECT v.record, v.number, v.item, v.item_version, v.decided_date, v.severity, v.payload, upper(v.valid) AS valid_until,
            authority.key AS authority_key, last.state, last.reason, last.recorded_at AS since,
-           coalesce(last.subject_id = v.subject_id, last.state = 'erased') AS is_yours,
+           coalesce(last.subject_id = v.subject_id, false) AS is_yours,
            (SELECT count(*) FROM records_version AS o WHERE o.record = v.record AND o.subject_id = v.subject_id) AS versions
     FROM records_version AS v
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
+    -- The version after its own last one took it away, or there is none: what became of it as another's is not told.
     CROSS JOIN LATERAL (
         SELECT l.state, l.reason, l.recorded_at, l.subject_id
-        FROM records_version AS l WHERE l.record = v.record ORDER BY l.number DESC LIMIT 1
+        FROM records_version AS l WHERE l.record = v.record AND l.number IN (v.number, v.number + 1)
+        ORDER BY l.number DESC LIMIT 1
     ) AS last
     WHERE v.subject_id = %(subject)s AND {condition}
       -- The latest of its own versions.
@@ -57,7 +60,7 @@ class Own:
     """A record that was once released about the subject, by the latest version that is its own.
 
     `is_yours`: it still names the subject; else it was found to be another's. `state`, `reason` and `since` are of the last
-    thing that happened to it.
+    thing that happened to it as the subject's, or took it away.
     """
 
     record: UUID

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.render import page
+from gongxin.intake.reading.personal import covered
 from gongxin.owners import queries
 from gongxin.owners.actions import accounts as actions
 from gongxin.owners.actions import letters as letter_actions
@@ -47,6 +48,8 @@ def letter(request: HttpRequest, visit: Visit, letter: UUID) -> HttpResponse:
     card = queries.letter(letter, visit.now)
     assert card is not None, "the gate has found it"
     organisation = subjects.organisation(card.subject_id)
+    if organisation is not None:
+        visit.shown.append(str(organisation.public_id))
     context = {
         "card": card,
         "organisation": organisation,
@@ -80,6 +83,7 @@ def counter(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return page(request, visit, "counter", {"way": Way.COUNTER})
     named = request.POST.get("uscc", "").replace("\x00", "").strip()[:40]
+    visit.asked = covered(named)[0]
     found = queries.organisation_of(named, visit.today)
     if found is None:
         refusal = LetterRefused(

@@ -14,6 +14,7 @@ from gongxin.look.devices import device_of
 from gongxin.owners import queries
 from gongxin.owners.actions import sign_ins
 from gongxin.owners.demonstration import LABEL, PASSWORD
+from gongxin.owners.letters import plain_code
 from gongxin.portal.owner import SESSION_KEY, counted_as, enter, own_page, own_path, owner_of
 from gongxin.portal.render import error_page
 
@@ -30,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if owner_of(request) is not None:
             return HttpResponseRedirect(wanted)
         return own_page(request, None, "owner_sign_in", {"wanted": wanted, **demonstrated()})
-    uscc = compact(request.POST.get("uscc", ""))
+    uscc = plain_code(request.POST.get("uscc", ""))
     label = request.POST.get("label", "").strip().lower()[:20]
     now = timezone.now()
     attempt = attempts.of_password(request, counted_as(f"{uscc}.{label}"), now=now)
@@ -102,11 +103,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         request.session.pop(SESSION_KEY, None)
         request.session.flush()
     return HttpResponseRedirect(reverse("portal:owner_sign_in"))
-
-
-def compact(typed: str) -> str:
-    """A unified code without what people put between its groups."""
-    return "".join(typed.replace("\x00", "").upper().split()).replace("-", "")[:18]
 
 
 def demonstrated() -> dict[str, Any]:

@@ -42,7 +42,7 @@ def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     versions = ownfile.own_versions(owner.subject_id, record)
-    context = {"own": found, "left": files.left(found, owner.today), "versions": versions}
+    context = {"own": found, "versions": versions}
     return own_page(request, owner, "owner_record", context)
 
 
@@ -110,6 +110,8 @@ def _who(look: Look, names: dict[str, str]) -> str:
     """The institution: an anonymous one is known by its check alone, an account by nothing."""
     if look.recipient_kind in {RecipientKind.AGENCY, RecipientKind.PARTNER}:
         return names.get(look.recipient, look.recipient)
+    if look.recipient_kind == RecipientKind.SUBJECT:
+        return _("本单位")
     return str(WORDS["recipient"].get(look.recipient_kind, look.recipient_kind))
 
 

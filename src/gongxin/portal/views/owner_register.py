@@ -19,12 +19,11 @@ from gongxin.look.devices import device_of
 from gongxin.owners import queries
 from gongxin.owners.actions import accounts, letters, sign_ins
 from gongxin.owners.identity import SERVICE
-from gongxin.owners.letters import CodeRefused
+from gongxin.owners.letters import CodeRefused, plain_code
 from gongxin.owners.names import OFFERED
 from gongxin.portal.middleware import counted
 from gongxin.portal.owner import enter, own_page
 from gongxin.portal.render import error_page
-from gongxin.portal.views.owner_access import compact
 from gongxin.refusal import Refusal
 
 SETTING_KEY: Final = "owner_setting"
@@ -40,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return own_page(request, None, "owner_register", {"service": SERVICE})
     now = timezone.now()
     letters.ask(
-        uscc=compact(request.POST.get("uscc", "")),
+        uscc=plain_code(request.POST.get("uscc", "")),
         jurisdiction=settings.GONGXIN_JURISDICTION,
         today=timezone.localdate(now),
         by="portal",
@@ -73,7 +72,7 @@ def _set_up(request: HttpRequest) -> UUID:
     if request.POST.get("password") != request.POST.get("again"):
         raise PasswordRefused("两次输入的密码不一样", "the two passwords differ")
     account = accounts.set_up(
-        uscc=compact(request.POST.get("uscc", "")),
+        uscc=plain_code(request.POST.get("uscc", "")),
         code=request.POST.get("code", "")[:40],
         label=request.POST.get("label", ""),
         password=request.POST.get("password", ""),

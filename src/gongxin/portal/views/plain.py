@@ -17,12 +17,14 @@ Disallow: /r/
 Disallow: /search
 Disallow: /try
 Disallow: /doors/
+Disallow: /mine/
 Disallow: /api/
 Disallow: /en/o/
 Disallow: /en/r/
 Disallow: /en/search
 Disallow: /en/try
 Disallow: /en/doors/
+Disallow: /en/mine/
 """
 NOTHING = "User-agent: *\nDisallow: /\n"  # constructed data and trials are for no search engine
 
