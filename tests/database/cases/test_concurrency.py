@@ -47,7 +47,7 @@ def test_of_objections_filed_at_once_one_is_taken(record: UUID) -> None:
     grounds = ("wrong_fact", "ended", "too_long", "other")
     assert (
         refused_of(
-            *(lambda ground=ground: cases.objection(record, ground=ground) for ground in grounds)  # type: ignore[misc]
+            *(lambda ground=ground: cases.objection(record, ground=ground) for ground in grounds)
         )
         == ["case.filing_refused"] * 3
     )
