@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gongxin.cases import queries
 from gongxin.cases.actions import steps
@@ -16,6 +16,7 @@ from gongxin.cases.queries import Reported
 from gongxin.cases.saying import FilingRefused, RepairTooEarly
 from gongxin.cases.standing import Case
 from gongxin.cases.tables import DISPUTES
+from gongxin.records import locks
 from gongxin.records import queries as stored
 from gongxin.records.lifecycle import State as RecordState
 from gongxin.records.publicrecord import PublicRecord
@@ -31,6 +32,7 @@ def file_objection(
     *, subject_id: int, record: UUID, ground: str, text: str, by: str, now: datetime
 ) -> UUID:
     """The body says that its record is wrong: accepted at once, marked at once. The case."""
+    locks.some_records([record])  # races with another filing, and with any act on the record
     found = _own(subject_id, record, now)
     _ensure_undisputed(found, Kind.OBJECTION, ground)
     return steps.open_case(
@@ -46,6 +48,7 @@ def file_objection(
 @transaction.atomic
 def file_not_us(*, subject_id: int, record: UUID, text: str, by: str, now: datetime) -> UUID:
     """The body says that the record is another's. What is impossible hides it in this transaction. The case."""
+    locks.some_records([record])  # races with another filing, and with any act on the record
     found = _own(subject_id, record, now)
     _ensure_undisputed(found, Kind.NOT_US, None)
     candidate = candidates_by_id([subject_id])[subject_id]
@@ -97,7 +100,7 @@ def file_repair(
             f"此前作出虚假承诺，{barred:%Y-%m-%d} 之后才能再申请修复",
             f"after a false commitment repair cannot be asked for until {barred:%Y-%m-%d}",
         )
-    _alone_on([one.record for one in together])
+    locks.some_records(one.record for one in together)
     for one in together:
         _ensure_none_open(one.record, {Kind.REPAIR})
     versions = [found, *filter(None, (_reported(one) for one in together if one.record != record))]
@@ -127,12 +130,12 @@ def report_revocation(
     now: datetime,
 ) -> UUID:
     """The decision was changed, revoked or held unlawful: whoever was told says so. The door has looked whose record it is."""
+    locks.some_records([record])
     found = queries.reported(record)
     if found is None or found.state not in _REVOCABLE or found.subject_id is None:
         raise FilingRefused(
             "这条记录现在不能撤销", "this record cannot be revoked as it stands now"
         )
-    _alone_on([record])
     _ensure_none_open(record, {Kind.REVOCATION})
     return steps.open_case(
         kind=Kind.REVOCATION,
@@ -159,7 +162,6 @@ def _reported(one: PublicRecord) -> Reported | None:
 
 def _ensure_undisputed(found: Reported, kind: Kind, ground: str | None) -> None:
     """One dispute about a record at a time; and what was decided is reviewed, not asked again."""
-    _alone_on([found.record])
     _ensure_none_open(found.record, DISPUTES)
     for case in queries.cases_about([found.record]):
         if case.kind is kind and case.state in _AGAINST_US and _is_same(case, found, ground):
@@ -209,12 +211,3 @@ def _ensure_repairable(together: Sequence[PublicRecord], today: date) -> None:
     waits = [one.repair_from for one in together if one.repair_from and one.repair_from > today]
     if waits:
         raise RepairTooEarly(max(waits))
-
-
-def _alone_on(records: Sequence[UUID]) -> None:
-    """Races with another case about the same record, filed at the same moment."""
-    with connection.cursor() as cursor:
-        for record in sorted(records):
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"case-of:{record}"]
-            )

@@ -21,6 +21,7 @@ from gongxin.cases.standing import Case, Happened, Standing, StepRefused, after
 from gongxin.catalogue import queries as law
 from gongxin.deadlines import Extended, Paused, admitted
 from gongxin.journal import actions as journal
+from gongxin.records import locks
 from gongxin.subjects import queries as subjects
 
 
@@ -39,6 +40,7 @@ def open_case(
     subject_id = first.subject_id
     assert subject_id is not None, "only what is somebody's is filed about"
     event = Event.REPORT if kind is Kind.REVOCATION else Event.FILE
+    locks.some_records(one.record for one in records)
     with acting_for(first.provider):
         row = CaseRow.objects.create(
             jurisdiction=settings.GONGXIN_JURISDICTION,
@@ -105,6 +107,8 @@ def staff_step(
     found = queries.case(case)
     if found is None:
         raise StepRefused("没有这个案件", "there is no such case")
+    # Before the journal's lock, which is everybody's and comes last: races with an act on one of the records.
+    locks.some_records(found.records)
     kept = said(event, found.kind, told)
     if event is Event.CORRECT:
         kept["number"] = str(queries.record_of(found).number)
@@ -120,7 +124,7 @@ def _happened(
 
 
 def _go(found: Case, one: Happened, *, by: str, now: datetime) -> Case:
-    """Decide, write, testify, and let follow what follows."""
+    """Decide, write, let follow what follows, testify."""
     then = replace(found, standing=after(found.standing, one))
     _ensure_clock(found, then, one)
     CaseEvent.objects.create(
@@ -134,6 +138,7 @@ def _go(found: Case, one: Happened, *, by: str, now: datetime) -> Case:
         on_date=one.on,
         at=now,
     )
+    effects.follow(before=found, then=then, by=by, now=now)
     words = [part for pair in sorted(one.told.items()) for part in pair]
     journal.append(
         kind="case.stepped",
@@ -147,7 +152,6 @@ def _go(found: Case, one: Happened, *, by: str, now: datetime) -> Case:
         by=by,
         now=now,
     )
-    effects.follow(before=found, then=then, by=by, now=now)
     return then
 
 
