@@ -22,6 +22,23 @@ _EDGE_WITH_VERSIONS = """
     FROM edge, unnest(%s::uuid[], %s::int[]) AS given(record, number)
 """.replace("{edge}", _EDGE)
 
+# Of many subjects at once: an edge for each, with its versions, so that each finds its own.
+_EDGES = """
+    WITH told AS MATERIALIZED (
+        SELECT DISTINCT told.record, told.number, told.subject
+        FROM unnest(%(records)s::uuid[], %(numbers)s::int[], %(subjects)s::bigint[]) AS told(record, number, subject)
+    ), edge AS (
+        INSERT INTO disclosures_disclosure
+            (id, jurisdiction, channel, purpose, basis, consent, recipient_kind, recipient, subject_id, as_of_date)
+        SELECT gen_random_uuid(), %(jurisdiction)s, %(channel)s, %(purpose)s, %(basis)s, %(consent)s::uuid, %(kind)s,
+               %(name)s, subject, %(as_of_date)s
+        FROM (SELECT DISTINCT subject FROM told) AS subjects
+        RETURNING id, subject_id
+    )
+    INSERT INTO disclosures_given (disclosure_id, record, number)
+    SELECT edge.id, told.record, told.number FROM told JOIN edge ON edge.subject_id = told.subject
+"""
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -82,6 +99,53 @@ def disclose(
         else:
             cursor.execute(_EDGE, edge)
     return identity
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version of a record, and whom it is about."""
+
+    record: UUID
+    number: int
+    subject_id: int
+
+
+@transaction.atomic
+def disclose_many(
+    *,
+    versions: Sequence[Told],
+    recipient: Recipient,
+    grounds: Grounds,
+    jurisdiction: str,
+    as_of_date: date,
+    by: str,
+    now: datetime,
+) -> int:
+    """Record that these versions, of as many subjects as they are about, were given to a recipient with a name; how many.
+
+    One statement however many they are. Each subject has an edge of its own, and finds it among the looks at itself.
+    """
+    del by, now  # as in disclose()
+    if not versions:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _EDGES,
+            {
+                "records": [one.record for one in versions],
+                "numbers": [one.number for one in versions],
+                "subjects": [one.subject_id for one in versions],
+                "jurisdiction": jurisdiction,
+                "channel": grounds.channel.value,
+                "purpose": grounds.purpose,
+                "basis": grounds.basis,
+                "consent": grounds.consent,
+                "kind": recipient.kind.value,
+                "name": recipient.name,
+                "as_of_date": as_of_date,
+            },
+        )
+        return int(cursor.rowcount)
 
 
 @dataclass(frozen=True)
