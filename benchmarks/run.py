@@ -12,6 +12,7 @@ from django.utils import timezone
 from benchmarks import (
     checking,
     desk,
+    feed,
     http,
     identifiers,
     intake,
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         "http": http.measure,
         "desk": lambda: desk.measure(rows=args.rows),
         "journal": journal.measure,
+        "feed": feed.measure,
     }
     found: list[Any] = []
     for name, measure in parts.items():

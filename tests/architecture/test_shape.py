@@ -24,7 +24,7 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.actions.sources.move_cursor": "part of the acknowledgement of its batch, which testifies",
         "gongxin.intake.actions.sources.note_run": "when a source was last asked is no act of anybody",
         "gongxin.disclosures.actions.disclose": "the edge it writes is the evidence of the disclosure",
-        "gongxin.disclosures.actions.ensure_given": "the edges it writes are the evidence of the disclosure",
+        "gongxin.disclosures.actions.disclose_many": "the edges it writes are the evidence of the disclosure",
         "gongxin.disclosures.actions.record_read": "the look it keeps is the evidence of the look",
         "gongxin.owners.actions.letters.ask": "the row is the evidence; the public log would tell who was asked about",
         "gongxin.owners.actions.sign_ins.note": "moves the clock of a sign-in, once a minute; its begin and end are entered",

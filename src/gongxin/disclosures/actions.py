@@ -22,25 +22,25 @@ _EDGE_WITH_VERSIONS = """
     FROM edge, unnest(%s::uuid[], %s::int[]) AS given(record, number)
 """.replace("{edge}", _EDGE)
 
-# What this recipient was not given yet: an edge for each subject, with its versions.
-_NEWLY_GIVEN = """
+# Of many subjects at once: an edge for each, with its versions, so that each finds its own.
+_EDGES = """
     WITH told AS MATERIALIZED (
-        SELECT told.record, told.number, told.subject
+        SELECT DISTINCT told.record, told.number, told.subject
         FROM unnest(%(records)s::uuid[], %(numbers)s::int[], %(subjects)s::bigint[]) AS told(record, number, subject)
-        WHERE NOT EXISTS (
+        WHERE NOT (%(only_new)s AND EXISTS (
             SELECT 1 FROM disclosures_given AS g JOIN disclosures_disclosure AS d ON d.id = g.disclosure_id
             WHERE g.record = told.record AND g.number = told.number
-              AND d.recipient_kind = %(kind)s AND d.recipient = %(name)s)
+              AND d.recipient_kind = %(kind)s AND d.recipient = %(name)s))
     ), edge AS (
         INSERT INTO disclosures_disclosure
             (id, jurisdiction, channel, purpose, basis, consent, recipient_kind, recipient, subject_id, as_of_date)
-        SELECT gen_random_uuid(), %(jurisdiction)s, %(channel)s, %(purpose)s, %(basis)s, NULL::uuid, %(kind)s, %(name)s,
-               subject, %(as_of_date)s
+        SELECT gen_random_uuid(), %(jurisdiction)s, %(channel)s, %(purpose)s, %(basis)s, %(consent)s::uuid, %(kind)s,
+               %(name)s, subject, %(as_of_date)s
         FROM (SELECT DISTINCT subject FROM told) AS subjects
         RETURNING id, subject_id
     )
     INSERT INTO disclosures_given (disclosure_id, record, number)
-    SELECT DISTINCT edge.id, told.record, told.number FROM told JOIN edge ON edge.subject_id = told.subject
+    SELECT edge.id, told.record, told.number FROM told JOIN edge ON edge.subject_id = told.subject
 """
 
 
@@ -115,37 +115,41 @@ class Told:
 
 
 @transaction.atomic
-def ensure_given(
+def disclose_many(
     *,
     versions: Sequence[Told],
     recipient: Recipient,
     grounds: Grounds,
     jurisdiction: str,
     as_of_date: date,
+    only_new: bool = False,
     by: str,
     now: datetime,
 ) -> int:
-    """Record that this recipient is given these versions, of many subjects at once; what it had before leaves no second edge.
+    """Record that these versions, of as many subjects as they are about, were given to a recipient with a name; how many.
 
-    An anonymous recipient is named here: by the id of the check it holds. Returns how many are new.
+    One statement however many they are. Each subject has an edge of its own, and finds it among the looks at itself.
+    `only_new`: what this recipient had before leaves no second edge. An anonymous one is named by the check it holds.
     """
     del by, now  # as in disclose()
     if not versions:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            _NEWLY_GIVEN,
+            _EDGES,
             {
                 "records": [one.record for one in versions],
                 "numbers": [one.number for one in versions],
                 "subjects": [one.subject_id for one in versions],
-                "kind": recipient.kind.value,
-                "name": recipient.name,
                 "jurisdiction": jurisdiction,
                 "channel": grounds.channel.value,
                 "purpose": grounds.purpose,
                 "basis": grounds.basis,
+                "consent": grounds.consent,
+                "kind": recipient.kind.value,
+                "name": recipient.name,
                 "as_of_date": as_of_date,
+                "only_new": only_new,
             },
         )
         return int(cursor.rowcount)

@@ -28,22 +28,24 @@ def empty() -> State:
 
 def spread(elements: Sequence[bytes | None]) -> NDArray[np.uint16]:
     """One row of lanes for each element; None is no element and spreads to nothing."""
-    blank = bytes(STATE_BYTES)
+    places = [place for place, one in enumerate(elements) if one is not None]
     whole = b"".join(
-        blank if one is None else hashlib.shake_128(_DOMAIN + one).digest(STATE_BYTES)
-        for one in elements
+        hashlib.shake_128(_DOMAIN + one).digest(STATE_BYTES) for one in elements if one is not None
     )
-    lanes = np.frombuffer(whole, dtype="<u2").reshape(len(elements), LANES)
-    return lanes.astype(np.uint16, copy=False)
+    lanes = np.zeros((len(elements), LANES), dtype=np.uint16)
+    lanes[places] = np.frombuffer(whole, dtype="<u2").reshape(len(places), LANES)
+    return lanes
 
 
 def states(
     before: State, enter: Sequence[bytes | None], leave: Sequence[bytes | None]
 ) -> NDArray[np.uint16]:
     """The state after each step of a row of steps, each of which lets one element in, one out, both or neither."""
-    moves = spread(enter) - spread(leave)  # modulo 2^16, as lanes are
+    moves = spread(enter)
+    if any(one is not None for one in leave):
+        moves -= spread(leave)  # modulo 2^16, as lanes are
     moves[0] += before
-    return np.cumsum(moves, axis=0, dtype=np.uint16)
+    return np.cumsum(moves, axis=0, dtype=np.uint16, out=moves)
 
 
 def kept(state: State) -> bytes:

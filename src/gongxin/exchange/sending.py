@@ -136,12 +136,13 @@ def leave_edges(
     by: str,
     now: datetime,
 ) -> None:
-    disclosures.ensure_given(
+    disclosures.disclose_many(
         versions=[Told(one.record, one.number, one.subject_id) for one in given],
         recipient=EdgeOf(RecipientKind(recipient.kind), recipient.name),
         grounds=Grounds(Channel.RECALL, "public_interest", BASIS),
         jurisdiction=settings.GONGXIN_JURISDICTION,
         as_of_date=as_of_date,
+        only_new=True,
         by=by,
         now=now,
     )

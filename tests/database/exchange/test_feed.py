@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from gongxin.disclosures import queries as disclosures
 from gongxin.exchange import digests, elements
 from gongxin.exchange.actions import reading
 from gongxin.exchange.actions.reading import Page
@@ -15,6 +16,7 @@ from gongxin.exchange.queries import lines
 from gongxin.exchange.queries.partners import PartnerCard
 from gongxin.records import actions, feed
 from gongxin.records import queries as records
+from gongxin.subjects import queries as subjects
 from tests.builders import city, partners, twins
 from tests.builders.codes import unified_code
 
@@ -161,6 +163,19 @@ def test_every_document_leaves_its_edge_and_what_is_hidden_none(bank: PartnerCar
     assert edges(bank) == [(second, 1)]
     page(bank, lines.head())
     assert edges(bank) == [(second, 1)], "nothing was given the second time"
+
+
+def test_each_body_finds_its_own_edge_among_the_looks_at_it(bank: PartnerCard) -> None:
+    city.published_penalty(1)
+    city.published_penalty(2)
+    page(bank)
+    for serial in (1, 2):
+        found = subjects.organisation_by_code(unified_code(serial))
+        assert found is not None
+        (look,) = disclosures.looks_at(found.id)
+        assert (look.channel, look.recipient_kind, look.recipient) == ("feed", "partner", bank.key)
+        assert look.purpose == "commercial_credit"
+        assert disclosures.given_in(look.disclosure) == [(city.public(serial)[0].record, 1)]
 
 
 def test_a_document_ends_on_its_day_and_its_element_stays(bank: PartnerCard) -> None:

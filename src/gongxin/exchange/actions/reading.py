@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from gongxin.disclosures import actions as disclosures
-from gongxin.disclosures.actions import Facts, Grounds, Recipient
+from gongxin.disclosures.actions import Grounds, Recipient, Told
 from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.exchange import digests, elements
 from gongxin.exchange.lines import FeedAhead, Line
@@ -66,7 +66,7 @@ def give_page(
     states = digests.states(digests.state_after(after), found)
     named = [_version(line) for line in found]
     documents = _documents([one for one in named if one], today)
-    _leave_edge(partner, documents, today, by=by, now=now)
+    _leave_edges(partner, documents.values(), today, by=by, now=now)
     given = tuple(
         Given(line, elements.digest(state), documents.get(version) if version else None)
         for line, state, version in zip(found, states, named, strict=True)
@@ -81,7 +81,7 @@ def give_standing(
     """A step of a snapshot: what stands after line `through` behind this record, each with its document, and its edges."""
     step = lines.standing_after(after, through, PAGE_MAX)
     documents = _documents([(one.record, one.number) for one in step.found], today)
-    _leave_edge(partner, documents, today, by=by, now=now)
+    _leave_edges(partner, documents.values(), today, by=by, now=now)
     return step, [documents.get((one.record, one.number)) for one in step.found]
 
 
@@ -134,22 +134,18 @@ def _documents(
     return {(one.record, one.number): Document(one, whose[one.subject_id]) for one in readable}
 
 
-def _leave_edge(
-    partner: PartnerCard,
-    given: Iterable[tuple[UUID, int]],
-    today: date,
-    *,
-    by: str,
-    now: datetime,
+def _leave_edges(
+    partner: PartnerCard, given: Iterable[Document], today: date, *, by: str, now: datetime
 ) -> None:
-    """One edge for the page and one row for each version in it, before anything of it goes out."""
-    versions = list(given)
-    if not versions:
-        return
-    disclosures.disclose(
-        facts=Facts(settings.GONGXIN_JURISDICTION, None, versions, today),
+    """An edge for each body that something is told of, before anything of it goes out."""
+    disclosures.disclose_many(
+        versions=[
+            Told(one.record.record, one.record.number, one.record.subject_id) for one in given
+        ],
         recipient=Recipient(RecipientKind.PARTNER, partner.key),
         grounds=Grounds(Channel.FEED, partner.purpose, basis=partner.basis),
+        jurisdiction=settings.GONGXIN_JURISDICTION,
+        as_of_date=today,
         by=by,
         now=now,
     )
