@@ -15,7 +15,6 @@ from gongxin.cases.kinds import Event, Party
 from gongxin.cases.queries import Due
 from gongxin.cases.standing import Case
 from gongxin.look.words import WORDS
-from gongxin.portal import ownfile
 from gongxin.portal.owner import Owner
 from gongxin.portal.ownfile import Waiting
 from gongxin.records import masks
@@ -77,6 +76,3 @@ def _told(case: Case, owner: Owner) -> Told:
         ways=tuple(one for one in OWN_STEPS if case.standing.may(one, Party.SUBJECT)),
         hidden_from=min((day for day in hidden if day is not None), default=None),
     )
-
-
-ownfile.WAITING.append(waiting)

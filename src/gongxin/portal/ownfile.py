@@ -1,6 +1,6 @@
 """An organisation's own file in plain words: what stands, what left and why, what it may do. It reads; the law decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,10 +55,6 @@ class Waiting:
     address: str
 
 
-# Each room with a clock for organisations adds what of its kind waits for this one.
-WAITING: Final[list[Callable[[Owner], Sequence[Waiting]]]] = []
-
-
 @dataclass(frozen=True)
 class File:
     """All of it, as it stands today."""
@@ -73,8 +69,8 @@ class File:
         return sum(bool(card.record.marks) for card in (*self.adverse, *self.others))
 
 
-def read(owner: Owner) -> File:
-    """The file of whoever asks. The look leaves an edge: it is one like every other."""
+def read(owner: Owner, waiting: Sequence[Waiting]) -> File:
+    """The file of whoever asks, with what `waiting` says of its cases. The look leaves an edge: it is one like every other."""
     shown = records.public_records([owner.subject_id], owner.today)[owner.subject_id]
     known = (owner.name, owner.code)
     laid_out = [
@@ -97,7 +93,7 @@ def read(owner: Owner) -> File:
         adverse=tuple(card for card in laid_out if card.record.polarity == "adverse"),
         others=tuple(card for card in laid_out if card.record.polarity != "adverse"),
         left=tuple(left(one, owner.today) for one in gone),
-        waiting=tuple(one for source in WAITING for one in source(owner)),
+        waiting=tuple(waiting),
     )
 
 

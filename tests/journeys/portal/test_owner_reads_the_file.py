@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from gongxin.agencies.roles import Role
 from gongxin.disclosures import queries as disclosures
 from gongxin.records import actions as records
 from gongxin.search import checks
-from tests.builders import city, files, owners, staff
+from tests.builders import city, files, holders, owners, partners, staff
 from tests.builders.codes import unified_code
 from tests.journeys.portal.conftest import SetDay
 
@@ -155,3 +156,21 @@ def test_the_name_of_the_body_is_that_of_the_register() -> None:
     city.register(1)
     browser, _keys = owners.signed_in(1)
     assert files.body_name(1) in browser.get("/mine/").text
+
+
+def test_whoever_was_given_a_record_that_fell_is_named_with_how_far_it_is() -> None:
+    """A bank read it through the feed; the decision fell; the organisation sees that the bank was told and has not confirmed."""
+    record = city.published_penalty(1)
+    city.register(2)
+    bank, _token = partners.admitted()
+    holders.give(bank.key, [(record, 1)])
+    records.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=timezone.now())
+    browser, _keys = owners.signed_in(1)
+    for address in ("/mine/", f"/mine/records/{record}"):
+        text = browser.get(address).text
+        assert "更正送到了哪里" in text
+        assert "应告知 1 个单位，已确认 0，逾期 0" in text
+        assert bank.zh in text
+    assert bank.zh in browser.get("/mine/looks").text, "by its name, not by its key"
+    stranger, _theirs = owners.signed_in(2)
+    assert bank.zh not in stranger.get("/mine/").text

@@ -13,6 +13,7 @@ from gongxin.disclosures import actions as disclosures
 from gongxin.disclosures.actions import Grounds, Recipient, Told
 from gongxin.disclosures.purposes import Channel, RecipientKind
 from gongxin.exchange import digests, elements
+from gongxin.exchange.actions import recalls
 from gongxin.exchange.lines import FeedAhead, Line
 from gongxin.exchange.models import SetComparison
 from gongxin.exchange.queries import lines
@@ -89,7 +90,7 @@ def give_standing(
 def compare_set(
     *, partner: PartnerCard, through: int, digest: bytes, by: str, now: datetime
 ) -> Compared:
-    """Keep what a partner says of its copy after a line, and what ours is."""
+    """Keep what a partner says of its copy after a line, and what ours is. Equal, it answers for the recalls up to there."""
     head = lines.head()
     if through > head:
         raise FeedAhead(through, head)
@@ -109,6 +110,8 @@ def compare_set(
         by=by,
         now=now,
     )
+    if is_equal:  # then what it was given by the feed alone is corrected there
+        recalls.acknowledge_through(partner=partner.key, sequence=through, by=by, now=now)
     return Compared(row.through, is_equal, digest, ours, now)
 
 

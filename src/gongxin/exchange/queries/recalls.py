@@ -161,9 +161,10 @@ def happened(recalls: Sequence[UUID]) -> dict[UUID, tuple[Happened, ...]]:
     return {recall: tuple(events) for recall, events in found.items()}
 
 
-def map_of(record: UUID, now: datetime) -> Map:
-    """Who was given what a change of this record made wrong, and what they did."""
-    return _map(derived("c.record = %(record)s", {"record": record}, limit=MAP_MAX), now)
+def map_of(record: UUID, now: datetime, *, subject_id: int | None = None) -> Map:
+    """Whom a correction of this record concerns, and what they did; to a subject, as far as it was about this subject."""
+    found = derived("c.record = %(record)s", {"record": record}, limit=MAP_MAX)
+    return _map([one for one in found if subject_id in {None, one.subject_id}], now)
 
 
 def map_of_subject(subject_id: int, now: datetime) -> Map:

@@ -17,8 +17,9 @@ from gongxin.catalogue import queries as law
 from gongxin.disclosures import queries as disclosures
 from gongxin.disclosures.purposes import RecipientKind, StaffPurpose
 from gongxin.disclosures.queries import VIEW_MAX, Look, OfficeLook
+from gongxin.exchange.queries import partners, recalls
 from gongxin.look.words import WORDS
-from gongxin.portal import cards
+from gongxin.portal import cards, owncases
 from gongxin.portal import ownfile as files
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.records import ownfile
@@ -33,7 +34,11 @@ FORMULA: Final = "=+-@\t\r"  # what a spreadsheet program reads as the beginning
 @require_safe
 @owner_only
 def mine(request: HttpRequest, owner: Owner) -> HttpResponse:
-    return own_page(request, owner, "owner_file", {"file": files.read(owner)})
+    context = {
+        "file": files.read(owner, owncases.waiting(owner)),
+        "map": recalls.map_of_subject(owner.subject_id, owner.now),
+    }
+    return own_page(request, owner, "owner_file", context)
 
 
 @require_safe
@@ -44,7 +49,11 @@ def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     versions = [(one, _lines_of(one)) for one in ownfile.own_versions(owner.subject_id, record)]
-    context = {"own": found, "versions": versions}
+    context = {
+        "own": found,
+        "versions": versions,
+        "map": recalls.map_of(record, owner.now, subject_id=owner.subject_id),
+    }
     return own_page(request, owner, "owner_record", context)
 
 
@@ -110,7 +119,10 @@ def _office_looks(owner: Owner) -> list[OfficeLook]:
 
 def _names() -> dict[str, str]:
     english = get_language() == "en"
-    return {one.key: (one.name_en if english else one.name_zh) for one in agencies.agencies()}
+    holders = {one.key: (one.en if english else one.zh) for one in partners.partners()}
+    return holders | {
+        one.key: (one.name_en if english else one.name_zh) for one in agencies.agencies()
+    }
 
 
 def _who(look: Look, names: dict[str, str]) -> str:
