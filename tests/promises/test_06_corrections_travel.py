@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -77,7 +78,7 @@ def _feed(path: str) -> Reader:
 
     def read(_: UUID, client: Client) -> bool:
         token = partners.admitted()[1]
-        answer = client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+        answer: Any = client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
         assert answer.status_code == 200
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         return NUMBER in content.decode()
