@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ from gongxin.records import queries as records
 from gongxin.search import checks
 from gongxin.search import queries as search
 from gongxin.subjects import queries as subjects
-from tests.builders import city, files
+from tests.builders import city, files, partners
 from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -72,6 +73,19 @@ def _home_page(_: UUID, client: Client) -> bool:
     return figures.of(city.TODAY).records > 0 or NUMBER in client.get("/").text
 
 
+def _feed(path: str) -> Reader:
+    """All that a new partner is given from the first line on."""
+
+    def read(_: UUID, client: Client) -> bool:
+        token = partners.admitted()[1]
+        answer: Any = client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return NUMBER in content.decode()
+
+    return read
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "records.queries.public_records": lambda r, _: r in {p.record for p in city.public(1)},
@@ -95,12 +109,29 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             (found := exhibit.of(city.TODAY)) is not None and found.record.record == r
         ),
         "POST /api/v1/check": _api_check,
+        "records.queries.public_records_among": lambda r, _: (
+            r in records.public_records_among([r], city.TODAY)
+        ),
+        "records.queries.readable_among": lambda r, _: (
+            (r, 1) in records.readable_among([r], city.TODAY)
+        ),
+        "GET /api/v1/changes": _feed("/changes"),
+        "GET /api/v1/changes/snapshot": _feed("/changes/snapshot"),
         "gongxin check": _command_check,
     }
 )
 # Every function that may give records to somebody; a new one must be registered above and here.
-KNOWN_QUERIES = {"public_records", "public_record", "figures", "next_to_leave"}
+KNOWN_QUERIES = {
+    "public_records",
+    "public_record",
+    "public_records_among",
+    "readable_among",
+    "figures",
+    "next_to_leave",
+}
 KNOWN_USERS = {
+    "gongxin.exchange.actions.reading",
+    "gongxin.exchange.queries.lines",
     "gongxin.portal.exhibit",
     "gongxin.portal.figures",
     "gongxin.portal.views.organisation",
@@ -115,6 +146,8 @@ KNOWN_USERS |= {
 }
 # Who names the table besides the room itself, and why none of it is a way out.
 NAMING = {
+    "gongxin.exchange.queries.lines": "ids and salted commitments of what was shown; documents by the read model",
+    "gongxin.exchange.queries.stale": "hashes of ids of what was shown",
     "gongxin.jobs.trial_home": "a home of trials, forged to show that forgery is found",
     "gongxin.intake.admissions": "behind the wall of the agency, for the desk",
     "gongxin.intake.erasing": "which rows of a batch were erased",
