@@ -24,6 +24,22 @@ def masks_of(record: UUID) -> dict[str, date]:
     return {holder: from_date for holder, from_date in rows if from_date is not None}
 
 
+def first_days_hidden(records: Sequence[UUID]) -> dict[UUID, date]:
+    """Of those that somebody hides, or will: the first day without each. Rides on mask_of_record."""
+    rows = _rows(
+        """
+        SELECT latest.record, min(latest.from_date)
+        FROM (
+            SELECT DISTINCT ON (m.record, m.holder) m.record, m.from_date FROM records_maskevent AS m
+            WHERE m.record = ANY(%s) ORDER BY m.record, m.holder, m.id DESC
+        ) AS latest
+        WHERE latest.from_date IS NOT NULL GROUP BY latest.record
+        """,
+        [list(records)],
+    )
+    return dict(rows)
+
+
 def marks_standing(record: UUID) -> set[str]:
     """The kinds of marks that stand on this record now. Rides on mark_of_record."""
     rows = _rows(

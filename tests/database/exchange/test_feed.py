@@ -323,3 +323,23 @@ def test_what_was_merged_comes_back_by_a_line_once_it_is_released_again(bank: Pa
     twins.unmerged(twins.pair_of(pair.id))
     assert [(o, r) for o, r, _, _ in told(page(bank, before))] == [("DEL", "merged"), ("ADD", "unmerged")]  # fmt: skip
     held(page(bank))
+
+
+def test_a_day_on_which_a_record_will_be_hidden_goes_with_it(bank: PartnerCard) -> None:
+    """By Order 36 it is shown until 5 May 2027; the case that nobody answers hides it from 4 June 2026."""
+    record = city.published_penalty(1)
+    (given,) = page(bank).given
+    assert given.document is not None
+    assert given.document.shown_until == date(2027, 5, 6)
+    actions.mask(
+        record=record, holder="case-1", from_date=date(2026, 6, 4), by="samr.clerk", now=city.NOW
+    )
+    (given,) = page(bank).given
+    assert given.document is not None
+    assert given.document.shown_until == date(2026, 6, 4)
+    (hidden,) = page(bank, today=date(2026, 6, 4)).given
+    assert hidden.document is None
+    actions.unmask(record=record, holder="case-1", by="samr.clerk", now=city.NOW)
+    (given,) = page(bank).given
+    assert given.document is not None
+    assert given.document.shown_until == date(2027, 5, 6)

@@ -97,13 +97,12 @@ def test_a_code_that_belongs_to_nobody_is_held() -> None:
 
 def test_the_name_of_a_legal_representative_is_stored_nowhere(tmp_path: Path) -> None:
     city.register(1)
-    city.release(city.penalise(1, 法定代表人="张鸟勿名某"))
-    home = Path(settings.GONGXIN_HOME)
-    assert not [
-        p
-        for p in (home / "batches").rglob("*")
-        if p.is_file() and "张鸟勿名某".encode() in p.read_bytes()
-    ]
+    receipt = city.penalise(1, 法定代表人="张鸟勿名某")
+    city.release(receipt)
+    kept = Path(settings.GONGXIN_HOME, "batches", str(receipt.batch))
+    files_kept = [path for path in kept.rglob("*") if path.is_file()]
+    assert files_kept
+    assert not [path for path in files_kept if "张鸟勿名某".encode() in path.read_bytes()]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM records_version WHERE payload::text LIKE '%%张鸟勿名某%%'"

@@ -236,7 +236,7 @@ def _document(found: Document | None) -> dict[str, Any]:
         return {"shown_until": None, "organisation": None, "document": None}
     whose = found.organisation
     return {
-        "shown_until": found.record.shown_until,
+        "shown_until": found.shown_until,
         "organisation": {"id": whose.public_id, "name": whose.name, "code": whose.code},
         "document": record_document(found.record),
     }

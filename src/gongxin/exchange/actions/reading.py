@@ -20,6 +20,7 @@ from gongxin.exchange.queries import lines
 from gongxin.exchange.queries.lines import Step
 from gongxin.exchange.queries.partners import Compared, PartnerCard
 from gongxin.journal import actions as journal
+from gongxin.records import masks
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
 from gongxin.subjects import queries as subjects
@@ -34,6 +35,14 @@ class Document:
 
     record: PublicRecord
     organisation: Brief
+    hidden_from: date | None  # the first day without it unless somebody answers before
+
+    @property
+    def shown_until(self) -> date | None:
+        """The first day on which a copy may not show it, as far as it is known today."""
+        return min(
+            (day for day in (self.record.shown_until, self.hidden_from) if day), default=None
+        )
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,11 @@ def _documents(
     asked = set(versions)
     readable = [one for one in shown.values() if (one.record, one.number) in asked]
     whose = subjects.briefs(sorted({one.subject_id for one in readable}))
-    return {(one.record, one.number): Document(one, whose[one.subject_id]) for one in readable}
+    ahead = masks.first_days_hidden([one.record for one in readable])
+    return {
+        (one.record, one.number): Document(one, whose[one.subject_id], ahead.get(one.record))
+        for one in readable
+    }
 
 
 def _leave_edges(
