@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from gongxin.jobs.commands.up import reach_database, replay_tombstones
+from gongxin.jobs.keys import ensure_secret
 from gongxin.jobs.outcome import say
 from gongxin.refusal import Refusal
 
@@ -53,6 +54,7 @@ def _port(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     reach_database()
+    ensure_secret(settings.GONGXIN_KEYS)  # all processes of a site seal sessions with one key
     replay_tombstones()  # nothing that left is shown again, whatever backup this database came from
     connections.close_all()
     replace_process(

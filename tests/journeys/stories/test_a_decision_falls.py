@@ -1,0 +1,169 @@
+"""Two stories over HTTP, with the server, the worker, a bank's program and another bank's server as processes of their own.
+
+A court revokes a penalty: it is gone from every way to read it, everybody who held it is told, and each answers. A small company
+says of a record that it is not its own: it is gone at the next request, and the same file does not bring it back.
+"""
+
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from gongxin.agencies.scope import EVERY_AGENCY
+from gongxin.cases import queries
+from gongxin.cases.kinds import Event, Kind, Party
+from gongxin.exchange.queries import recalls
+from gongxin.intake import queries as batches
+from tests.builders import cases, city, files, holders, owners, partners
+from tests.builders.codes import unified_code
+from tests.builders.serving import Bank, Platform, Visitor, free_port, published
+from tests.databases import Database
+
+# Another body than the first story's: what left there stays away here too, by the ledger of the home they share.
+COMPANY = 2
+PATIENCE = 120  # seconds; the worker looks at least twice a minute
+
+
+@pytest.fixture
+def platform(fresh_city: Database) -> Platform:
+    return Platform(fresh_city, free_port())
+
+
+@pytest.fixture
+def bank(platform: Platform, tmp_path: Path) -> Bank:
+    return Bank(platform.address, partners.admitted("bank-a")[1], tmp_path / "copy.sqlite3")
+
+
+def comes(true: Callable[[], object]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.5)
+    return False
+
+
+def is_read(visitor: Visitor, record: UUID, serial: int) -> dict[str, bool]:
+    """By which ways anybody reads it now."""
+    asked = {"code": unified_code(serial), "purpose": "commercial_credit"}
+    checked = visitor.ask("/api/v1/check", asked)["records"]
+    return {
+        "page": visitor.get(f"/r/{record}")[0] == 200,
+        "check": str(record) in {one["record"] for one in checked},
+    }
+
+
+EVERYWHERE = {"page": True, "check": True}
+NOWHERE = {"page": False, "check": False}
+
+
+def test_a_court_revokes_a_penalty_and_whoever_held_it_is_told_and_answers(
+    platform: Platform, bank: Bank
+) -> None:
+    today = timezone.localdate()
+    record = published(1, today)
+    with holders.consumer() as other:
+        holders.partner("bank-b", webhook=other.url)
+        holders.give("bank-b", [(record, 1)])
+        with platform.serving(), platform.working():
+            visitor = Visitor(platform.address)
+            assert is_read(visitor, record, 1) == EVERYWHERE
+            assert bank.run().returncode == 0
+            assert set(bank.held()) == {record}
+
+            now = timezone.now()
+            case = cases.revocation(record, now=now)
+            cases.step(case, Event.CARRY_OUT, Party.PLATFORM, now=now)
+            assert is_read(visitor, record, 1) == NOWHERE
+            notices = visitor.get("/revocations")[1]
+            assert "（2026）行复第7号" in notices
+            assert files.body_name(1) not in notices, "no party and no facts"
+
+            # One bank is told by the worker and answers, signed; the other was away and comes for it.
+            assert comes(lambda: other.came), "nobody was told"
+            (told,) = other.documents[0]["recalls"]
+            assert (told["statement"]["class"], told["statement"]["record"]) == ("A", str(record))
+            assert _acknowledged(platform, told["statement"]["id"])["outcome"] == "deleted"
+            assert bank.run().returncode == 0
+            assert bank.held() == {}
+    found = recalls.map_of_subject(cases.subject(1), timezone.now())
+    assert (found.told, found.confirmed, found.late) == (2, 2, 0)
+
+
+def _acknowledged(platform: Platform, recall: str) -> Any:
+    """As the second bank's own program would: with its token and its key."""
+    body = holders.says("deleted")
+    authority = platform.address.removeprefix("http://")
+    message = holders.acknowledgement(
+        recall, body, signer="bank-b", at=timezone.now(), authority=authority
+    )
+    request = urllib.request.Request(
+        f"{platform.address}{message.path}",
+        data=body,
+        headers={**message.fields, "Authorization": f"Bearer {holders.token_of('bank-b')}"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.loads(answer.read())
+
+
+def test_a_small_company_says_not_us_and_the_same_file_brings_nothing_back(
+    platform: Platform, bank: Bank
+) -> None:
+    today = timezone.localdate()
+    record = published(COMPANY, today)
+    # It was registered after the decision: whoever was fined, it was somebody else.
+    founded = files.table(
+        [files.registered(COMPANY, reg_date=(today - timedelta(days=1)).isoformat())]
+    )
+    assert city.send(founded, item="registration", today=today).held == 0
+    keys = owners.opened(COMPANY)
+    with platform.serving():
+        assert bank.run().returncode == 0
+        company = _signed_in(platform, keys)
+        status, page = company.send(
+            f"/mine/records/{record}/not-us", {"text": "我们当时还没有成立"}
+        )
+        assert (status, "不是我们" in page) == (200, True), page.partition("<main")[2]
+        anybody = Visitor(platform.address)
+        assert is_read(anybody, record, COMPANY) == NOWHERE, "no worker runs"
+        assert bank.run().returncode == 0
+        assert bank.held() == {}
+
+        (case,) = queries.cases_of(cases.subject(COMPANY))
+        assert case.kind is Kind.NOT_US
+        now = timezone.now()
+        cases.step(cases.forwarded(case.id, now=now), Event.UPHOLD, Party.PROVIDER, now=now)
+        again = _sent_again(today)
+        assert [row["outcome"] for row in batches.rows(again, scope=EVERY_AGENCY)] == ["duplicate"]
+        assert is_read(anybody, record, COMPANY) == NOWHERE
+        assert bank.run().returncode == 0
+        assert bank.held() == {}
+
+
+def _signed_in(platform: Platform, keys: owners.Keys) -> Visitor:
+    company = Visitor(platform.address)
+    typed = {"uscc": keys.uscc, "label": keys.label, "password": keys.password}
+    status, page = company.send("/mine/sign-in", typed)
+    assert status == 200
+    assert "验证码" in page
+    status, page = company.send("/mine/sign-in/code", {"code": keys.code(timezone.now())})
+    assert status == 200
+    assert files.body_name(COMPANY) in page, page.partition("<main")[2]
+    return company
+
+
+def _sent_again(day: date) -> UUID:
+    """The file of `published`, word for word."""
+    return city.penalise_on(
+        day,
+        COMPANY,
+        处罚决定日期=(day - timedelta(days=3)).isoformat(),
+        处罚有效期=(day + timedelta(days=300)).isoformat(),
+    ).batch
