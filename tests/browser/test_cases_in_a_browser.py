@@ -46,7 +46,10 @@ def test_pages_of_cases_are_usable_at_every_width(site: Site) -> None:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for number, (name, cookie, address) in enumerate(pages):
             for language, width in VIEWS:
-                context = opened.new_context(viewport={"width": width, "height": 900})
+                context = opened.new_context(
+                    viewport={"width": width, "height": 900},
+                    reduced_motion="reduce",  # what opens is measured as it ends
+                )
                 context.add_cookies([{"name": name, "value": cookie, "url": site.base}])
                 page = context.new_page()
                 answer = page.goto(site.base.rstrip("/") + language + address)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -20,15 +21,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+from django.conf import settings
+
 from gongxin.config.environment import REPOSITORY
 from gongxin.intake import queries as batches
 from tests.builders import city
 from tests.databases import Database
+from tests.throwaway import throwaway_home
 
 CONSUMER = REPOSITORY / "examples" / "consumer" / "consumer.py"
 
 
-def free_port() -> int:
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -36,9 +41,10 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Platform:
-    """Where the server listens whenever it runs."""
+    """Where the server listens whenever it runs, and the home that it shares with the test."""
 
     database: Database
+    home: Path
     port: int
 
     @property
@@ -67,6 +73,7 @@ class Platform:
                 "PYTHONPATH": str(REPOSITORY / "src"),
                 "GONGXIN_ALLOWED_HOSTS": "127.0.0.1",
                 **self.database.environment,
+                "GONGXIN_HOME": str(self.home),
             },
             stderr=subprocess.DEVNULL,
         )
@@ -111,6 +118,20 @@ class Bank:
     def tamper(self) -> None:
         with closing(sqlite3.connect(self.store)) as store, store:
             store.execute("UPDATE held SET element = ?", ["00" * 32])
+
+
+@contextmanager
+def platform_of(database: Database) -> Iterator[Platform]:
+    """A home of its own: a server that starts puts back what its ledger says left, and another test's is not ours."""
+    home = throwaway_home("site")
+    (home / "static").mkdir()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(settings, "GONGXIN_HOME", home)
+            patch.setattr(settings, "GONGXIN_KEYS", home / "keys")
+            yield Platform(database, home, _free_port())
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 class Visitor:

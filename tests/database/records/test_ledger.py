@@ -1,12 +1,13 @@
 """The ledger outside the database: written by several at once, cut off by a power cut, it is still read back whole."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
 
 from gongxin.records import tombstones
 from gongxin.records.models import Tombstone
@@ -17,15 +18,9 @@ pytestmark = pytest.mark.usefixtures("fresh_database")
 
 
 @pytest.fixture(autouse=True)
-def _empty_ledger() -> Iterator[None]:
-    """The home is the whole run's: what another test wrote into its ledger is put aside."""
-    path = tombstones.ledger_path()
-    before = path.read_bytes() if path.exists() else None
-    path.unlink(missing_ok=True)
-    yield
-    path.unlink(missing_ok=True)
-    if before is not None:
-        path.write_bytes(before)
+def _own_ledger(settings: Settings, tmp_path: Path) -> None:
+    """The home is the whole run's, and others write into its ledger."""
+    settings.GONGXIN_HOME = tmp_path
 
 
 def leave(count: int) -> list[UUID]:

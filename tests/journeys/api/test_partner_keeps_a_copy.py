@@ -1,5 +1,6 @@
 """A bank keeps a copy by the program that we hand out, over HTTP, each a process of its own; the line is cut in between."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,15 +8,15 @@ from django.utils import timezone
 
 from gongxin.exchange.queries import partners as queries
 from gongxin.records import actions
-from tests.builders import city, partners
-from tests.builders.serving import Bank, Platform, free_port, published
+from tests.builders import partners
+from tests.builders.serving import Bank, Platform, platform_of, published
 from tests.databases import Database
 
 
 @pytest.fixture
-def platform(fresh_database: Database) -> Platform:
-    city.city_hall()
-    return Platform(fresh_database, free_port())
+def platform(fresh_city: Database) -> Iterator[Platform]:
+    with platform_of(fresh_city) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ says of a record that it is not its own: it is gone at the next request, and the
 import json
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,17 +23,17 @@ from gongxin.exchange.queries import recalls
 from gongxin.intake import queries as batches
 from tests.builders import cases, city, files, holders, owners, partners
 from tests.builders.codes import unified_code
-from tests.builders.serving import Bank, Platform, Visitor, free_port, published
+from tests.builders.serving import Bank, Platform, Visitor, platform_of, published
 from tests.databases import Database
 
-# Another body than the first story's: what left there stays away here too, by the ledger of the home they share.
 COMPANY = 2
 PATIENCE = 120  # seconds; the worker looks at least twice a minute
 
 
 @pytest.fixture
-def platform(fresh_city: Database) -> Platform:
-    return Platform(fresh_city, free_port())
+def platform(fresh_city: Database) -> Iterator[Platform]:
+    with platform_of(fresh_city) as made:
+        yield made
 
 
 @pytest.fixture
