@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 import psycopg  # noqa: E402 - after the environment is settled
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from tests.databases import CITY, EMPTY, Database, ThrowawayCluster  # noqa: E402
 
@@ -81,6 +82,13 @@ def django_db_setup(
     with django_db_blocker.unblock(), database.used_by_django():
         django_db_blocker.block()
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A page in English leaves the thread in English; the next test begins as a new one does."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

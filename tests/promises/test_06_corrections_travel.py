@@ -139,6 +139,13 @@ KNOWN_USERS = {
     "gongxin.search.checks",
 }
 # Pages of the desk that say beside a record whether the public reads it today: by the same read model.
+# What is true now, said to whoever was given an older version; a partner's own copy; an organisation about itself.
+KNOWN_USERS |= {
+    "gongxin.exchange.queries.recalls",
+    "gongxin.jobs.demonstration",
+    "gongxin.portal.ownfile",
+    "gongxin.portal.views.cases",
+}
 KNOWN_USERS |= {
     "gongxin.desk.views.activity",
     "gongxin.desk.views.finding",
@@ -146,7 +153,9 @@ KNOWN_USERS |= {
 }
 # Who names the table besides the room itself, and why none of it is a way out.
 NAMING = {
+    "gongxin.cases.queries": "what a case is about, for those who take part in it; its public notices name no party",
     "gongxin.exchange.queries.lines": "ids and salted commitments of what was shown; documents by the read model",
+    "gongxin.exchange.queries.recalls": "which records are or were of a subject: their ids, for the map of its recalls",
     "gongxin.exchange.queries.stale": "hashes of ids of what was shown",
     "gongxin.jobs.trial_home": "a home of trials, forged to show that forgery is found",
     "gongxin.intake.admissions": "behind the wall of the agency, for the desk",
@@ -155,6 +164,7 @@ NAMING = {
     "gongxin.intake.listing": "behind the wall of the agency, for the desk",
     "gongxin.intake.row_pages": "behind the wall of the agency, for its own program",
     "gongxin.promises.queries.arrivals": "counts by agency and day; single rows behind the wall",
+    "gongxin.promises.queries.firsts": "which version tells that a decision arrived: a condition, no row",
     "gongxin.promises.queries.numbers": "numbers of decisions, of no organisation",
     "gongxin.promises.queries.statistics": "counts behind the wall",
 }

@@ -9,6 +9,7 @@ from gongxin.config.environment import REPOSITORY, VARIABLES, EnvironmentRefused
 
 # Read by the project's own files for other ends than configuration.
 NOT_VARIABLES = {
+    "GONGXIN_TOKEN",  # of a partner's own program, in examples/consumer
     "GONGXIN_TEST_HOME",  # tests tell their workers where the throw-away server is
 }
 
