@@ -3,6 +3,7 @@
 import os
 from importlib import import_module
 from pathlib import Path
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -19,7 +20,7 @@ def test_pages_of_cases_are_usable_at_every_width(site: Site) -> None:
     cases, desk = import_module("tests.builders.cases"), import_module("tests.builders.desk_cases")
     staff, owners = import_module("tests.builders.staff"), import_module("tests.builders.owners")
     roles = import_module("gongxin.agencies.roles")
-    record = site.record.rstrip("/").rsplit("/", 1)[-1]
+    record = UUID(site.record.rstrip("/").rsplit("/", 1)[-1])
     made = desk.cases_in_states("samr")
     own, _ = owners.signed_in(1)
     case = cases.objection(record)

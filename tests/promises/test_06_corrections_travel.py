@@ -2,7 +2,7 @@
 the next request, with no job running."
 
 The registry of readers: whoever adds a way to read records adds it here. The pages are read again, day by day, in
-tests/journeys/portal/test_reader_reads_a_record.py. Recalls wait for the room `exchange`.
+tests/journeys/portal/test_reader_reads_a_record.py; that recalls reach whoever was given it, in tests/database/exchange/.
 """
 
 import json

@@ -14,7 +14,7 @@ from gongxin.cases.kinds import Event, Kind, Party, Stage, State
 from gongxin.cases.saying import REVOCATIONS, Word
 from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
 from gongxin.catalogue import queries as law
-from gongxin.deadlines import CITY, DeadlineAbsent, Started, Working, due
+from gongxin.deadlines import CITY, Clocks, DatedCalendar, DeadlineAbsent, Started, Working, due
 from gongxin.deadlines import State as ClockState
 from gongxin.deadlines import state as clock_state
 from gongxin.deadlines.working import months_later
@@ -25,14 +25,14 @@ NOTICE_MONTHS: Final = 6
 PLATFORM: Final = "platform"  # in the figures: what the centre owed
 NOTICES_MAX: Final = 200  # on one page
 
-# Who reported a record, and how it stands. Rides on the primary key.
+# Who reported each of these records, and how it stands. Rides on the primary key.
 _REPORTED: Final = """
-    SELECT v.record, v.number, v.item, v.item_version, v.state, v.subject_id, v.decided_date, v.payload::text,
+    SELECT DISTINCT ON (v.record) v.record, v.number, v.item, v.item_version, v.state, v.subject_id, v.decided_date, v.payload::text,
            provider.key, authority.uscc
     FROM records_version AS v
     JOIN agencies_agency AS provider ON provider.id = v.provider_id
     JOIN agencies_agency AS authority ON authority.id = v.authority_id
-    WHERE v.record = %(record)s ORDER BY v.number DESC LIMIT 1
+    WHERE v.record = ANY(%(records)s) ORDER BY v.record, v.number DESC
 """
 _CASES: Final = """
     SELECT c.id, c.kind, c.agency_key, c.subject_id, c.records, c.opened_at
@@ -68,10 +68,16 @@ class Reported:
 
 def reported(record: UUID) -> Reported | None:
     """The record whether or not the public may read it. For acts; a door shows nothing of it."""
-    for row in _rows(_REPORTED, {"record": record}):
+    return _reported([record]).get(record)
+
+
+def _reported(records: Sequence[UUID]) -> dict[UUID, Reported]:
+    """Those of these records that there are."""
+    found = {}
+    for row in _rows(_REPORTED, {"records": list(records)}):
         key, number, item, version, state, subject, decided, payload, provider, authority = row
         told: dict[str, str | None] = orjson.loads(payload)
-        return Reported(
+        found[key] = Reported(
             key,
             number,
             item,
@@ -83,7 +89,7 @@ def reported(record: UUID) -> Reported | None:
             provider,
             authority,
         )
-    return None
+    return found
 
 
 def record_of(found: Case) -> Reported:
@@ -115,9 +121,25 @@ def cases_about(records: Sequence[UUID]) -> list[Case]:
         return _read("c.records && %(records)s", {"records": list(records)})
 
 
+@dataclass(frozen=True)
+class Measure:
+    """The clocks and the calendar of the law, read once for as many cases as are looked at."""
+
+    clocks: Clocks
+    calendar: DatedCalendar
+
+    def working(self, clock: Clocked) -> Working:
+        """The due day of a clock and how it follows, by the rule of the day it started and the calendar as it stands."""
+        return due(self.clocks.rule(clock.key, clock.started), clock.ticks, self.calendar)
+
+
+def measure() -> Measure:
+    return Measure(law.clocks(), law.dated_calendar())
+
+
 def working(clock: Clocked) -> Working:
-    """The due day of a clock and how it follows, by the rule of the day it started and the calendar as it stands."""
-    return due(law.deadline(clock.key, clock.started), clock.ticks, law.dated_calendar())
+    """The same for one clock."""
+    return measure().working(clock)
 
 
 @dataclass(frozen=True)
@@ -132,18 +154,19 @@ class Due:
         return self.state is ClockState.OVERDUE
 
 
-def due_of(found: Standing, now: datetime) -> Due | None:
+def due_of(found: Standing, now: datetime, measured: Measure | None = None) -> Due | None:
     """The clock that runs in this case; None: nobody owes anything by a day."""
     clock = found.clock
     if clock is None:
         return None
-    counted = working(clock)
+    counted = (measured or measure()).working(clock)
     return Due(counted, clock_state(counted, now))
 
 
 def workings(found: Standing) -> list[Working]:
     """Every clock the case had, in order, with its working."""
-    return [working(clock) for clock in found.clocks]
+    measured = measure()
+    return [measured.working(clock) for clock in found.clocks]
 
 
 @dataclass(frozen=True)
@@ -165,9 +188,10 @@ class Answers:
 def answers(found: Iterable[Case], now: datetime) -> dict[str, Answers]:
     """The figures of each body that owed an answer in these cases, the platform under its own name, by key."""
     figures: dict[str, Answers] = {}
+    measured = measure()
     for one in found:
         for clock in one.standing.clocks:
-            counted = working(clock)
+            counted = measured.working(clock)
             whose = one.agency_key if clock.stage is Stage.DECIDE else PLATFORM
             figures[whose] = figures.get(whose, Answers()).plus(clock_state(counted, now))
     return dict(sorted(figures.items()))
@@ -185,10 +209,11 @@ class Named:
     state: RecordState
 
 
-def records_named(records: Iterable[UUID]) -> list[Named]:
-    """The records of a case as they stand, whether or not the public may read them."""
+def records_named(records: Sequence[UUID]) -> list[Named]:
+    """These records as they stand, in the order given, whether or not the public may read them. One query."""
+    known = _reported(records)
     found = []
-    for one in filter(None, map(reported, records)):
+    for one in (known[record] for record in records if record in known):
         item = law.item_shape(one.item, one.item_version)
         number = one.value("document_number")
         found.append(Named(one.record, item.zh, item.en, number, one.decided_date, one.state))

@@ -31,7 +31,12 @@ def waiting(visit: Visit) -> list[Task]:
         return []
     found = queries.cases()
     mine = [one for one in found if is_mine(visit, one)]
-    dues = [due for one in mine if (due := queries.due_of(one.standing, visit.now)) is not None]
+    measured = queries.measure()
+    dues = [
+        due
+        for one in mine
+        if (due := queries.due_of(one.standing, visit.now, measured)) is not None
+    ]
     days = [due.working.due for due in dues if due.working.due is not None]
     late = sum(due.is_overdue for due in dues)
     path = reverse("desk:cases")
@@ -46,5 +51,6 @@ def waiting(visit: Visit) -> list[Task]:
 
 def _overdue(found: list[Case], visit: Visit) -> int:
     """What anybody is late with goes to the head of the centre, with nothing to be sent."""
-    dues = (queries.due_of(one.standing, visit.now) for one in found)
+    measured = queries.measure()
+    dues = (queries.due_of(one.standing, visit.now, measured) for one in found)
     return sum(due.is_overdue for due in dues if due is not None)

@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-ELEMENT_BYTES: Final = 32
 LANES: Final = 1024
 STATE_BYTES: Final = 2 * LANES
 _DOMAIN: Final = b"gongxin/set/v1\n"  # what is spread here is spread nowhere else

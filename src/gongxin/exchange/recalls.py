@@ -114,7 +114,7 @@ TRANSITIONS: Final[Mapping[tuple[State, Event], State]] = MappingProxyType(
         (State.ACKNOWLEDGED, Event.NAMING_PASSED): State.ACKNOWLEDGED,
     }
 )
-# On which a person can still do something.
+# Late, and a person can still do something.
 CALLABLE: Final = frozenset({State.CALL_SHEET, State.LISTED})
 
 

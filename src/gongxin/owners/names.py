@@ -7,7 +7,6 @@ from typing import Final
 from gongxin.agencies.persons import looks_personal
 from gongxin.refusal import Refusal
 
-LABEL_CHARS_MAX: Final = 20
 _LABEL: Final = re.compile(r"[a-z][a-z0-9-]{1,19}")
 _MANY_DIGITS: Final = re.compile(r"[0-9]{5}")
 # Offered on the form; whoever needs another writes it.

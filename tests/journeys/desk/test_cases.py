@@ -3,9 +3,12 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from gongxin.agencies.roles import Role
 from gongxin.cases.kinds import Event, State
@@ -89,3 +92,18 @@ def test_what_waits_is_told_on_the_first_page() -> None:
     cases.objection(city.published_penalty())
     assert "案件待办理" in text(staff.signed_in(Role.CENTRE_OFFICER), "home")
     assert "案件待办理" not in text(staff.signed_in(Role.AGENCY_REVIEWER), "home")
+
+
+def test_the_queue_asks_as_often_for_many_cases_as_for_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    officer = staff.signed_in(Role.CENTRE_OFFICER)
+    address = reverse("desk:cases") + "?show=open"
+    cases.objection(city.published_penalty(1))
+    with CaptureQueriesContext(connection) as one:
+        officer.get(address)
+    for serial in (2, 3, 4):
+        cases.objection(city.published_penalty(serial), serial=serial)
+    with django_assert_max_num_queries(len(one)):
+        page = officer.get(address).content.decode()
+    assert all(f"构市监罚〔2026〕{serial}号" in page for serial in (1, 2, 3, 4))

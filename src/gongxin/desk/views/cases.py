@@ -53,7 +53,6 @@ class Line:
     """One case in the queue."""
 
     case: Case
-    named: queries.Named
     due: Due | None
 
     @property
@@ -95,26 +94,23 @@ def cases(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     show = request.GET.get("show", "mine")
     show = show if show in SHOWN else "mine"
-    lines = [_line(one, visit) for one in groups[show]]
-    lines = lines if show == "closed" else sorted(lines, key=lambda line: line.day)
+    chosen = groups[show] if show != "closed" else groups[show][:LIST_MAX]
+    measured = queries.measure()
+    lines = [Line(one, queries.due_of(one.standing, visit.now, measured)) for one in chosen]
+    lines = lines if show == "closed" else sorted(lines, key=lambda line: line.day)[:LIST_MAX]
+    named = {one.record: one for one in queries.records_named([o.case.records[0] for o in lines])}
     cards = {card.key: card for card in agencies.agencies()}
     context = {
         "show": show,
         "counts": {name: len(group) for name, group in groups.items()},
-        "lines": lines[:LIST_MAX],
-        "more": max(len(lines) - LIST_MAX, 0),
+        "lines": [(line, named[line.case.records[0]]) for line in lines],
+        "more": len(groups[show]) - len(lines),
         "cards": cards,
         "figures": [
             (cards.get(key), one) for key, one in queries.answers(found, visit.now).items()
         ],
     }
     return page(request, visit, "cases", context)
-
-
-def _line(one: Case, visit: Visit) -> Line:
-    return Line(
-        one, queries.records_named(one.records[:1])[0], queries.due_of(one.standing, visit.now)
-    )
 
 
 def find_case(visit: Visit, **address: object) -> str | None:

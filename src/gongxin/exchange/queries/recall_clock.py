@@ -31,11 +31,6 @@ class RecallClock:
         """The last day on which the recipient is in time; None: no calendar says it."""
         return self._of(ACT, civil(opened_at))[0]
 
-    def named_from(self, opened_at: datetime) -> date | None:
-        """The first day on which its name is public."""
-        moment = self._of(NAMED, civil(opened_at))[1]
-        return civil(moment) if moment else None
-
     def opened_before(self, deadline: str, now: datetime) -> datetime:
         """Of recalls opened before this moment the deadline is over."""
         today = civil(now)

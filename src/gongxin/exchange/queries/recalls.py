@@ -13,6 +13,7 @@ from django.db import connection
 from gongxin.agencies import queries as agencies
 from gongxin.exchange.queries.recall_clock import RecallClock, civil
 from gongxin.exchange.recalls import (
+    CALLABLE,
     CLASSES,
     MARK_MARGIN,
     Class,
@@ -90,7 +91,7 @@ class Map:
 
     @property
     def late(self) -> int:
-        return sum(line.state in {State.CALL_SHEET, State.LISTED} for line in self.lines)
+        return sum(line.state in CALLABLE for line in self.lines)
 
     @property
     def next_step(self) -> date | None:
