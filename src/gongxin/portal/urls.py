@@ -38,6 +38,7 @@ MINE: list[URLPattern] = [
     path("mine/sign-in/as", owner_access.sign_in_as, name="owner_sign_in_as"),
     path("mine/sign-out", owner_access.sign_out, name="owner_sign_out"),
     path("mine/", owner_file.mine, name="mine"),
+    path("mine/sheet.pdf", owner_file.sheet, name="owner_sheet"),
     path("mine/records/<uuid:record>", owner_file.record, name="owner_record"),
     path("mine/cases", cases.cases, name="owner_cases"),
     path("mine/cases/<uuid:case>", cases.case, name="owner_case"),
