@@ -14,10 +14,10 @@ from gongxin.agencies import sealing
 FOLDER: Final = "attachments"
 
 
-def folder(holder: str) -> Path:
-    """The folder of a holder; its name says nothing about whose it is."""
+def folder(holder: str, home: Path | None = None) -> Path:
+    """The folder of a holder; its name says nothing about whose it is. `home`: of another platform than this one."""
     name = sha256(holder.encode()).hexdigest()[:32]
-    return Path(settings.GONGXIN_HOME) / FOLDER / name[:2] / name
+    return (home or Path(settings.GONGXIN_HOME)) / FOLDER / name[:2] / name
 
 
 def keep(holder: str, content: bytes) -> bytes:
@@ -47,9 +47,9 @@ def content_of(holder: str, digest: bytes) -> bytes | None:
     return content if content is not None and sha256(content).digest() == digest else None
 
 
-def sealed_digest(holder: str, digest: bytes) -> bytes | None:
+def sealed_digest(holder: str, digest: bytes, *, home: Path | None = None) -> bytes | None:
     """The SHA-256 of what lies on the disk; None where nothing does. Needs no key."""
-    path = folder(holder) / digest.hex()
+    path = folder(holder, home) / digest.hex()
     with suppress(OSError), path.open("rb") as file:
         return file_digest(file, "sha256").digest()
     return None

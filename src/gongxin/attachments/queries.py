@@ -1,6 +1,5 @@
 """Reads of files: what a holder has, how each stands, and the content of one that may be opened. Behind the wall of its agency."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +33,11 @@ class Card:
     def is_opened(self) -> bool:
         return self.state in OPENED
 
+    @property
+    def original(self) -> str:
+        """The digest of the file that came, as whoever has it can compute it."""
+        return self.original_digest.hex()
+
 
 class NotOpened(AttachmentRefused):
     """A file that waits for the scanner, or in which it found something."""
@@ -57,10 +61,13 @@ def content(file: UUID) -> bytes:
     if found is None:
         raise refused("attachment.gone")
     if not found.is_opened:
-        raise NotOpened(
-            "attachment.infected" if found.state is State.INFECTED else "attachment.waits"
-        )
+        raise not_opened(found.state)
     return kept(found)
+
+
+def not_opened(state: State) -> NotOpened:
+    """Why a file in this state is not opened."""
+    return NotOpened("attachment.infected" if state is State.INFECTED else "attachment.waits")
 
 
 def kept(card: Card) -> bytes:
@@ -69,15 +76,6 @@ def kept(card: Card) -> bytes:
     if found is None:
         raise refused("attachment.gone")
     return found
-
-
-def faults(files: Iterable[Card] | None = None) -> list[UUID]:
-    """Files that do not lie on the disk as they were kept. Needs no key: it compares what is sealed."""
-    return [
-        one.id
-        for one in (_cards(File.objects.all()) if files is None else files)
-        if holding.sealed_digest(one.holder, one.digest) != one.sealed_digest
-    ]
 
 
 def _cards(rows: QuerySet[File]) -> list[Card]:

@@ -43,6 +43,7 @@ MINE: list[URLPattern] = [
     path("mine/cases", cases.cases, name="owner_cases"),
     path("mine/cases/<uuid:case>", cases.case, name="owner_case"),
     path("mine/cases/<uuid:case>/step", cases.step, name="owner_case_step"),
+    path("mine/cases/<uuid:case>/files/<uuid:file>", cases.attachment, name="owner_case_file"),
     path("mine/records/<uuid:record>/<slug:kind>", cases.file, name="owner_case_new"),
     path("mine/looks", owner_file.looks, name="owner_looks"),
     path("mine/looks.csv", owner_file.looks_file, name="owner_looks_file"),
