@@ -79,6 +79,9 @@ def prepared(request: HttpRequest) -> list[Prepared]:
 
     It may take seconds, so it comes before anything is locked; `attachments.actions.keep_prepared` comes after the act.
     """
+    came = request.FILES.getlist(
+        FIELD
+    )  # reads the body, if nobody has; only now do the handlers know
     for handler in request.upload_handlers:
         if isinstance(handler, Together):
             if handler.is_too_many:
@@ -86,8 +89,7 @@ def prepared(request: HttpRequest) -> list[Prepared]:
             if handler.is_too_large:
                 raise refused("attachment.too_large")
     return [
-        receiving.prepared(content=file.read(), name=covered(file.name or "")[0])
-        for file in request.FILES.getlist(FIELD)
+        receiving.prepared(content=file.read(), name=covered(file.name or "")[0]) for file in came
     ]
 
 
