@@ -9,8 +9,14 @@ ATTACHMENTS: Mapping[str, Mapping[str, Promise]] = {
     "attachment_type": {"pdf": _("PDF 文件"), "jpeg": _("JPEG 图片"), "png": _("PNG 图片")},
     "attachment_state": {
         "clean": _("已查毒"),
-        "not_scanned": _("未查毒：本平台没有配置查毒程序，打开前请自行查毒"),
-        "waits": _("等待查毒，查完才能打开"),
-        "infected": _("查毒发现恶意代码，不能打开"),
+        "not_scanned": _("未查毒"),
+        "waits": _("等待查毒"),
+        "infected": _("发现恶意代码"),
+    },
+    "attachment_note": {
+        "clean": _("查毒程序没有发现恶意代码。"),
+        "not_scanned": _("本平台没有配置查毒程序，打开前请自行查毒。"),
+        "waits": _("查完才能打开；打开时会再查一次。"),
+        "infected": _("不能打开。"),
     },
 }

@@ -188,6 +188,7 @@ def test_while_the_scanner_is_down_nobody_opens_it_and_the_next_look_finds(
     assert browser.get(f"/mine{address}{second.id}").status_code == 409
     page = reviewer.get(f"/desk/cases/{case.id}").text
     assert "已查毒" in page
+    assert "发现恶意代码" in page
     assert "不能打开" in page
     assert f"{address}{second.id}" not in page
 
