@@ -33,7 +33,7 @@ from tests.throwaway import throwaway_home
 CONSUMER = REPOSITORY / "examples" / "consumer" / "consumer.py"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -115,6 +115,12 @@ class Bank:
             found = store.execute("SELECT record, document FROM held").fetchall()
         return {UUID(record): json.loads(d) if d else None for record, d in found}
 
+    def place(self) -> int:
+        """The line up to which it is applied."""
+        with closing(sqlite3.connect(self.store)) as store:
+            (row,) = store.execute("SELECT sequence FROM place").fetchall()
+        return int(row[0])
+
     def tamper(self) -> None:
         with closing(sqlite3.connect(self.store)) as store, store:
             store.execute("UPDATE held SET element = ?", ["00" * 32])
@@ -129,7 +135,7 @@ def platform_of(database: Database) -> Iterator[Platform]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(settings, "GONGXIN_HOME", home)
             patch.setattr(settings, "GONGXIN_KEYS", home / "keys")
-            yield Platform(database, home, _free_port())
+            yield Platform(database, home, free_port())
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -22,9 +22,9 @@ from gongxin.cases.kinds import Event, Kind, Party
 from gongxin.exchange.queries import recalls
 from gongxin.intake import queries as batches
 from tests.builders import cases, city, files, holders, owners, partners
-from tests.builders.codes import unified_code
 from tests.builders.serving import Bank, Platform, Visitor, platform_of, published
 from tests.databases import Database
+from tests.journeys.stories.reading import EVERYWHERE, NOWHERE, is_read
 
 COMPANY = 2
 PATIENCE = 120  # seconds; the worker looks at least twice a minute
@@ -48,20 +48,6 @@ def comes(true: Callable[[], object]) -> bool:
             return True
         time.sleep(0.5)
     return False
-
-
-def is_read(visitor: Visitor, record: UUID, serial: int) -> dict[str, bool]:
-    """By which ways anybody reads it now."""
-    asked = {"code": unified_code(serial), "purpose": "commercial_credit"}
-    checked = visitor.ask("/api/v1/check", asked)["records"]
-    return {
-        "page": visitor.get(f"/r/{record}")[0] == 200,
-        "check": str(record) in {one["record"] for one in checked},
-    }
-
-
-EVERYWHERE = {"page": True, "check": True}
-NOWHERE = {"page": False, "check": False}
 
 
 def test_a_court_revokes_a_penalty_and_whoever_held_it_is_told_and_answers(
