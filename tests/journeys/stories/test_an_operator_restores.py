@@ -25,7 +25,7 @@ from gongxin.records import erasing
 from tests.builders import cases, city, partners
 from tests.builders.own_server import Site, site
 from tests.builders.serving import Bank, Visitor, published
-from tests.journeys.stories.reading import EVERYWHERE, NOWHERE, is_read
+from tests.journeys.stories.visiting import EVERYWHERE, NOWHERE, is_read
 
 BEFORE, WITHDRAWN, ERASED, SINCE, NEXT = 1, 2, 3, 4, 5  # the bodies, by the serial of their codes
 OLD: Final = {"处罚决定日期": "2021-05-06", "处罚有效期": "2022-05-06"}
