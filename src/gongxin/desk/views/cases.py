@@ -130,7 +130,7 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     context = {
         "case": found,
         "card": agencies.agency_by_key(found.agency_key),
-        "organisation": subjects.organisation(found.subject_id),
+        "organisation": subjects.organisation(found.subject_id) if found.subject_id else None,
         "named": queries.records_named(found.records),
         "due": queries.due_of(found.standing, visit.now),
         "clocks": queries.workings(found.standing)[::-1],

@@ -8,9 +8,12 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
+from gongxin.agencies.invitations import normal_code
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.cases.kinds import Event, Kind, Party, Stage, State
+from gongxin.cases.kinds import SPOKEN, Event, Kind, Party, Stage, State
+from gongxin.cases.receipts import TYPED_MAX
 from gongxin.cases.saying import REVOCATIONS, Word
 from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
 from gongxin.catalogue import queries as law
@@ -42,6 +45,13 @@ _EVENTS: Final = """
     SELECT e.case_id, e.number, e.event, e.party, e.by, e.at, e.on_date, e.told::json
     FROM cases_caseevent AS e JOIN cases_case AS c ON c.id = e.case_id
     WHERE {which} ORDER BY e.case_id, e.number
+"""
+
+
+_WORDS: Final = """
+    SELECT w.case_id, w.number, w.key, w.text
+    FROM cases_words AS w JOIN cases_case AS c ON c.id = w.case_id
+    WHERE {which} ORDER BY w.id
 """
 
 
@@ -101,24 +111,46 @@ def record_of(found: Case) -> Reported:
 
 def case(identity: UUID) -> Case | None:
     """One case that the present scope may see, or None: absent and foreign look the same."""
-    return next(iter(_read("c.id = %(case)s", {"case": identity})), None)
+    return next(iter(read("c.id = %(case)s", {"case": identity})), None)
 
 
 def cases() -> list[Case]:
     """Every case that the present scope may see, the oldest first."""
-    return _read("true", {})
+    return read("true", {})
 
 
 def cases_of(subject_id: int) -> list[Case]:
     """Every case of a body, whoever reported the records: for the body itself. The newest first."""
     with acting_for(EVERY_AGENCY):
-        return _read("c.subject_id = %(subject)s", {"subject": subject_id})[::-1]
+        return read("c.subject_id = %(subject)s", {"subject": subject_id})[::-1]
 
 
 def cases_about(records: Sequence[UUID]) -> list[Case]:
     """Every case about any of these records, in any scope: for what is printed beside a record, and for what rivals it."""
     with acting_for(EVERY_AGENCY):
-        return _read("c.records && %(records)s", {"records": list(records)})
+        return read("c.records && %(records)s", {"records": list(records)})
+
+
+def took_part(identity: UUID) -> frozenset[str]:
+    """The accounts that acted in a case, in any scope; of one that is not there, nobody."""
+    with acting_for(EVERY_AGENCY):
+        found = case(identity)
+    return frozenset(one.by for one in found.events) if found else frozenset()
+
+
+def receipt_digest(code: str) -> bytes:
+    """What is kept of a receipt code, however it was typed: keyed, as every code that people type."""
+    plain = normal_code(code[:TYPED_MAX].replace("\x00", ""))
+    return salted_hmac("gongxin.cases.receipt", plain, algorithm="sha256").digest()
+
+
+def receipt_of(identity: UUID) -> bytes | None:
+    """The digest of the receipt of a case; None: it was given none."""
+    with acting_for(EVERY_AGENCY):
+        rows = _rows(
+            "SELECT digest FROM cases_receipt WHERE case_id = %(case)s", {"case": identity}
+        )
+    return bytes(rows[0][0]) if rows else None
 
 
 @dataclass(frozen=True)
@@ -255,7 +287,7 @@ class Notice:
 def notices(today: date) -> list[Notice]:
     """The notices that are shown on a day, the newest first. They are in no search."""
     with acting_for(EVERY_AGENCY):
-        told = _read("c.kind = 'revocation'", {})
+        told = read("c.kind = 'revocation'", {})
     found = []
     for one in told:
         done = one.standing.last(Event.CARRY_OUT)
@@ -311,15 +343,21 @@ def city_day(now: datetime) -> date:
     return now.astimezone(CITY).date()
 
 
-def _read(which: str, asked: Mapping[str, Any]) -> list[Case]:
+def read(which: str, asked: Mapping[str, Any]) -> list[Case]:
+    """The cases that a condition over `c` chooses. Words that are kept apart stand with their step until they are over."""
     rows = _rows(_CASES.replace("{which}", which), asked)
     if not rows:
         return []
+    apart: dict[tuple[UUID, int], dict[str, str]] = {}
+    if any(Kind(row[1]) in SPOKEN for row in rows):
+        for identity, number, key, text in _rows(_WORDS.replace("{which}", which), asked):
+            apart.setdefault((identity, number), {})[key] = text
     events: dict[UUID, list[Happened]] = {}
     for identity, number, event, party, by, at, on, told in _rows(
         _EVENTS.replace("{which}", which), asked
     ):
-        one = Happened(number, Event(event), Party(party), by, at, on, told)
+        said = {**told, **apart.get((identity, number), {})}
+        one = Happened(number, Event(event), Party(party), by, at, on, said)
         events.setdefault(identity, []).append(one)
     return [
         Case(
