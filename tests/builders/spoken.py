@@ -46,9 +46,12 @@ def tip(*, target: str = TARGET, now: datetime = city.NOW) -> Taken:
 
 def handed(taken: Taken, agency: str = "samr", *, now: datetime = city.NOW) -> Case:
     """The tip as the agency in charge has it."""
+    with acting_for(agency):
+        before = {one.id for one in queries.cases()}
     cases.step(taken.case, Event.HAND_ON, Party.PLATFORM, now=now, agency=agency)
     with acting_for(agency):
-        return queries.cases()[-1]
+        (made,) = [one for one in queries.cases() if one.id not in before]
+    return made
 
 
 def request(

@@ -77,7 +77,7 @@ def lived_in(fresh_city: Database) -> Database:
     actions.mask(record=record, holder="case", from_date=city.TODAY, by="samr.clerk", now=city.NOW)
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     told_twice()
-    desk_cases.cases_in_states("samr")
+    desk_cases.all_in_states("samr")
     desk_oversight.looked_at(desk_oversight.canary())
     return fresh_city
 

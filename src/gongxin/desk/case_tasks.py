@@ -16,6 +16,11 @@ ACTIONS = (
     (Party.PLATFORM, "case.carry_out"),
     (Party.PROVIDER, "case.decide"),
     (Party.REVIEWER, "case.review"),
+    (Party.PLATFORM, "case.answer"),
+    (Party.PROVIDER, "case.state"),
+    (Party.HEAD, "case.head"),
+    (Party.PLATFORM, "tip.pass"),
+    (Party.PROVIDER, "tip.answer"),
 )
 
 

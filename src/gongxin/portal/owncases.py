@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from gongxin.cases import queries
+from gongxin.cases.apart import as_read_on
 from gongxin.cases.kinds import Event, Party
 from gongxin.cases.queries import Due
 from gongxin.cases.standing import Case
@@ -35,7 +36,8 @@ class Told:
 
     @property
     def text(self) -> str:
-        return f"{WORDS['case_kind'][self.case.kind]} {self.named[0].document_number}"
+        number = self.named[0].document_number if self.named else ""
+        return f"{WORDS['case_kind'][self.case.kind]} {number}".strip()
 
 
 def all_of(owner: Owner) -> list[Told]:
@@ -68,6 +70,7 @@ def _turn(case: Case) -> Promise | str:
 
 
 def _told(case: Case, owner: Owner) -> Told:
+    case = as_read_on(case, owner.today)
     hidden = [masks.masks_of(record).get(case.holder) for record in case.records]
     return Told(
         case=case,

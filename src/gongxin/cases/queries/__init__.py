@@ -144,6 +144,12 @@ def receipt_digest(code: str) -> bytes:
     return salted_hmac("gongxin.cases.receipt", plain, algorithm="sha256").digest()
 
 
+def cases_of_receipt(digest: bytes) -> list[UUID]:
+    """The cases that a receipt stands for, in the order in which it came to. Rides on `case_receipt_by_digest`."""
+    asked = "SELECT case_id FROM cases_receipt WHERE digest = %(digest)s ORDER BY id"
+    return [case for (case,) in _rows(asked, {"digest": digest})]
+
+
 def receipt_of(identity: UUID) -> bytes | None:
     """The digest of the receipt of a case; None: it was given none."""
     with acting_for(EVERY_AGENCY):

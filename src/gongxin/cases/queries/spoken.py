@@ -10,7 +10,7 @@ from uuid import UUID
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases.apart import as_read_on, over_from
 from gongxin.cases.kinds import COMPLAINTS, SPOKEN, Event, Kind, State
-from gongxin.cases.queries import Due, Measure, measure, read, receipt_digest
+from gongxin.cases.queries import Due, Measure, cases_of_receipt, measure, read, receipt_digest
 from gongxin.cases.saying import FAULTS, Word
 from gongxin.cases.standing import Case, leak_clock
 from gongxin.deadlines import State as ClockState
@@ -21,12 +21,11 @@ ORDER: Final = (Kind.COMPLAINT, Kind.OWN_COMPLAINT, Kind.REQUEST, Kind.TIP)
 
 
 def by_receipt(code: str, today: date) -> list[Case]:
-    """What somebody with this code follows, the first first; empty: there is no such code, or all is over."""
+    """What somebody with this code follows, the last last; empty: there is no such code, or all is over."""
     with acting_for(EVERY_AGENCY):
-        found = read(
-            "c.id IN (SELECT r.case_id FROM cases_receipt AS r WHERE r.digest = %(digest)s)",
-            {"digest": receipt_digest(code)},
-        )
+        order = cases_of_receipt(receipt_digest(code))
+        known = {one.id: one for one in read("c.id = ANY(%(cases)s)", {"cases": order})}
+    found = [known[one] for one in order]
     if all(_is_over(one, today) for one in found):
         return []
     return [as_read_on(one, today) for one in found]

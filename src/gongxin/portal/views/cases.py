@@ -18,6 +18,7 @@ from gongxin.portal.middleware import open_page
 from gongxin.portal.owncases import OWN_STEPS
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.portal.render import page
+from gongxin.portal.views.spoken import words
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
 
@@ -48,6 +49,7 @@ def case(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
         "case": told.case,
         "clocks": queries.workings(told.case.standing)[::-1],
         "lists": {**GROUNDS, **EVIDENCE},
+        **words(),
         "barred": told.case.kind is Kind.REPAIR and queries.false_commitments(owner.subject_id),
     }
     return own_page(request, owner, "owner_case", context)
