@@ -10,6 +10,7 @@ from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases import queries
 from gongxin.cases.actions import entering, speaking, steps
 from gongxin.cases.kinds import Event, Kind, Party
+from gongxin.cases.queries import receipts
 from gongxin.jobs.accounts import reviewer_of
 from tests.builders import cases, city, spoken
 
@@ -88,7 +89,7 @@ def _brought(kind: Kind, agency: str) -> UUID:
         entering.enter_receipt(
             case=made,
             agency_key=agency,
-            digest=queries.receipt_digest(str(made)),
+            digest=receipts.receipt_digest(str(made)),
             by=speaking.RECEIPT,
             now=city.NOW,
         )

@@ -1,6 +1,6 @@
 """Complaints, tips and requests for tests, brought by the real acts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -52,6 +52,12 @@ def handed(taken: Taken, agency: str = "samr", *, now: datetime = city.NOW) -> C
     with acting_for(agency):
         (made,) = [one for one in queries.cases() if one.id not in before]
     return made
+
+
+def read_on(code: str, agency: str, today: date) -> Case:
+    """What the code stands for, handed to this agency."""
+    first = spoken.by_receipt(code, today)[-1]
+    return handed(Taken(first.id, code), agency, now=first.opened_at)
 
 
 def request(

@@ -17,7 +17,7 @@ from gongxin.cases import queries
 from gongxin.cases.actions import entering
 from gongxin.cases.kinds import Event, Kind, Party
 from gongxin.cases.party import party_of
-from gongxin.cases.queries import Reported
+from gongxin.cases.queries import Reported, receipts
 from gongxin.cases.standing import Case, Happened, StepRefused, after, masked_from
 from gongxin.records import actions as records
 from gongxin.records import masks
@@ -162,7 +162,7 @@ def _hand_on(case: Case, by: str, now: datetime) -> None:
         one = Happened(1, Event.REPORT, Party.PLATFORM, by, now, queries.city_day(now), words)
         after(new.standing, one)  # as every step, by the table
         entering.enter_step(case=new, one=one, by=by, now=now)
-        digest = queries.receipt_of(case.id)
+        digest = receipts.receipt_of(case.id)
         if digest is not None:
             entering.enter_receipt(case=new.id, agency_key=agency, digest=digest, by=by, now=now)
 

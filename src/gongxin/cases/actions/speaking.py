@@ -13,7 +13,7 @@ from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases import queries
 from gongxin.cases.actions import entering, steps
 from gongxin.cases.kinds import Event, Kind, Party
-from gongxin.cases.queries import spoken
+from gongxin.cases.queries import receipts, spoken
 from gongxin.cases.receipts import ReceiptRefused, fresh_code
 from gongxin.cases.saying import FilingRefused
 from gongxin.cases.standing import Case
@@ -126,7 +126,7 @@ def _taken(
     code = fresh_code()
     with acting_for(agency_key):
         entering.enter_receipt(
-            case=case, agency_key=agency_key, digest=queries.receipt_digest(code), by=by, now=now
+            case=case, agency_key=agency_key, digest=receipts.receipt_digest(code), by=by, now=now
         )
     return Taken(case, code)
 

@@ -8,12 +8,9 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.utils.crypto import salted_hmac
 
-from gongxin.agencies.invitations import normal_code
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases.kinds import SPOKEN, Event, Kind, Party, Stage, State
-from gongxin.cases.receipts import TYPED_MAX
 from gongxin.cases.saying import REVOCATIONS, Word
 from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
 from gongxin.catalogue import queries as law
@@ -136,27 +133,6 @@ def took_part(identity: UUID) -> frozenset[str]:
     with acting_for(EVERY_AGENCY):
         found = case(identity)
     return frozenset(one.by for one in found.events) if found else frozenset()
-
-
-def receipt_digest(code: str) -> bytes:
-    """What is kept of a receipt code, however it was typed: keyed, as every code that people type."""
-    plain = normal_code(code[:TYPED_MAX].replace("\x00", ""))
-    return salted_hmac("gongxin.cases.receipt", plain, algorithm="sha256").digest()
-
-
-def cases_of_receipt(digest: bytes) -> list[UUID]:
-    """The cases that a receipt stands for, in the order in which it came to. Rides on `case_receipt_by_digest`."""
-    asked = "SELECT case_id FROM cases_receipt WHERE digest = %(digest)s ORDER BY id"
-    return [case for (case,) in _rows(asked, {"digest": digest})]
-
-
-def receipt_of(identity: UUID) -> bytes | None:
-    """The digest of the receipt of a case; None: it was given none."""
-    with acting_for(EVERY_AGENCY):
-        rows = _rows(
-            "SELECT digest FROM cases_receipt WHERE case_id = %(case)s", {"case": identity}
-        )
-    return bytes(rows[0][0]) if rows else None
 
 
 @dataclass(frozen=True)

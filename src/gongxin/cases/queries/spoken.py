@@ -10,7 +10,8 @@ from uuid import UUID
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases.apart import as_read_on, over_from
 from gongxin.cases.kinds import COMPLAINTS, SPOKEN, Event, Kind, State
-from gongxin.cases.queries import Due, Measure, cases_of_receipt, measure, read, receipt_digest
+from gongxin.cases.queries import Due, Measure, measure, read
+from gongxin.cases.queries.receipts import cases_of_receipt, receipt_digest
 from gongxin.cases.saying import FAULTS, Word
 from gongxin.cases.standing import Case, leak_clock
 from gongxin.deadlines import State as ClockState
