@@ -262,6 +262,12 @@ def leak_clock(found: Standing) -> Clocked | None:
     return Clocked("leak.remedy", Stage.ANSWER, ticks)
 
 
+def owed(found: Standing) -> tuple[Clocked, ...]:
+    """Every clock that a case had: those of its stages, and what a leak asks for at once."""
+    leak = leak_clock(found)
+    return found.clocks if leak is None else (*found.clocks, leak)
+
+
 @dataclass(frozen=True)
 class Case:
     """A case with everything that is kept of it."""

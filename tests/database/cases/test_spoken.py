@@ -95,6 +95,12 @@ def test_a_leak_is_owed_at_once() -> None:
     next_day = spoken.leak_due(cases.case(case), cases.at(MON + timedelta(days=1)))
     assert next_day is not None
     assert next_day.is_overdue
+    (line,) = [
+        one
+        for one in spoken.spoken_figures(cases.at(MON + timedelta(days=1))).by_kind
+        if one.kind is Kind.COMPLAINT
+    ]
+    assert line.overdue == 1
 
 
 def test_a_tip_is_handed_on_behind_the_wall_of_whoever_is_in_charge() -> None:

@@ -86,12 +86,14 @@ def test_a_leak_becomes_an_incident_and_both_name_each_other() -> None:
     case = spoken.complaint(matter="leak", now=timezone.now()).case
     officer = staff.signed_in(Role.CENTRE_OFFICER)
     assert "登记安全事件" in text(officer, "case", case)
+    assert "立即登记安全事件" in text(officer, "home")
     assert post(officer, "case_answer", case, event="incident") == 409  # by its own act alone
     assert post(officer, "case_incident", case, grade="", text="x") == 409
     assert post(officer, "case_incident", case, grade="ordinary", text="信息外泄") == 302
     assert post(officer, "case_incident", case, grade="ordinary", text="再一次") == 409
     with acting_for(EVERY_AGENCY):
         (incident,) = incidents.incidents()
+    assert "立即登记安全事件" not in text(officer, "home")
     entered = cases.case(case).standing.last(Event.INCIDENT)
     assert entered is not None
     assert entered.told["incident"] == str(incident.id)

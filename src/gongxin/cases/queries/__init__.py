@@ -12,7 +12,7 @@ from django.db import connection
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases.kinds import SPOKEN, Event, Kind, Party, Stage, State
 from gongxin.cases.saying import REVOCATIONS, Word
-from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
+from gongxin.cases.standing import Case, Clocked, Happened, Standing, owed, standing
 from gongxin.catalogue import queries as law
 from gongxin.deadlines import CITY, Clocks, DatedCalendar, DeadlineAbsent, Started, Working, due
 from gongxin.deadlines import State as ClockState
@@ -204,7 +204,7 @@ def answers(found: Iterable[Case], now: datetime) -> dict[str, Answers]:
     figures: dict[str, Answers] = {}
     measured = measure()
     for one in found:
-        for clock in one.standing.clocks:
+        for clock in owed(one.standing):
             counted = measured.working(clock)
             whose = one.agency_key if clock.stage is Stage.DECIDE else PLATFORM
             figures[whose] = figures.get(whose, Answers()).plus(clock_state(counted, now))

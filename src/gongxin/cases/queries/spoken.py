@@ -13,7 +13,7 @@ from gongxin.cases.kinds import COMPLAINTS, SPOKEN, Event, Kind, State
 from gongxin.cases.queries import Due, Measure, measure, read
 from gongxin.cases.queries.receipts import cases_of_receipt, receipt_digest
 from gongxin.cases.saying import FAULTS, Word
-from gongxin.cases.standing import Case, leak_clock
+from gongxin.cases.standing import Case, leak_clock, owed
 from gongxin.deadlines import State as ClockState
 from gongxin.deadlines import state as clock_state
 
@@ -151,7 +151,7 @@ def _replied(kind: Kind, found: list[Case], measured: Measure, now: datetime) ->
     # A tip that was handed on goes on as another case: it is one.
     own = [one for one in found if one.state is not State.PASSED]
     states = Counter(
-        clock_state(measured.working(clock), now) for one in own for clock in one.standing.clocks
+        clock_state(measured.working(clock), now) for one in own for clock in owed(one.standing)
     )
     return Replied(
         kind=kind,
