@@ -138,4 +138,5 @@ RIGHTS: Mapping[str, Mapping[str, Promise]] = {
     "case_finding": CASE_FINDINGS,
     "spoken_own_follows": spoken.OWN_FOLLOWS,
     "spoken_party": spoken.SPOKEN_PARTIES,
+    "spoken_next": spoken.NEXT,
 }

@@ -97,3 +97,10 @@ SPOKEN_PARTIES = {
     "reviewer": _("复核人"),
     "head": _("中心负责人"),
 }
+# Where a request that was granted goes on.
+NEXT = {
+    "access": _("单位登录后在自己的档案里看；个人带身份证件到窗口看。"),
+    "copy": _("单位登录后在自己的档案里打印；个人带身份证件到窗口领取。"),
+    "correction": _("请作出决定的单位更正：单位登录后对该记录提出异议，个人由窗口转办。"),
+    "deletion": _("保存期满或者依法应当删除的，由两人批准后删除，不能恢复。"),
+}

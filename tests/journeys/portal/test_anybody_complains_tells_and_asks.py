@@ -115,7 +115,9 @@ def test_a_request_is_given_once_the_counter_has_seen_who_asks(client: Client) -
     assert "请带证件到窗口" in client.post("/receipt", {"code": code}).text
     cases.step(case.id, Event.SEE, Party.PLATFORM, now=NOW)
     cases.step(case.id, Event.GIVE, Party.PLATFORM, now=NOW, text="已当面查看")
-    assert "已当面查看" in client.post("/receipt", {"code": code}).text
+    page = client.post("/receipt", {"code": code}).text
+    assert "已当面查看" in page
+    assert "个人带身份证件到窗口看" in page
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,9 @@ def test_an_organisation_asks_for_a_copy_and_another_sees_nothing_of_it() -> Non
     case = only()
     assert case.events[0].told["who"] == "organisation"
     cases.step(case.id, Event.GIVE, Party.PLATFORM, now=NOW)
-    assert "准予" in browser.get(made["Location"]).text
+    page = browser.get(made["Location"]).text
+    assert "准予" in page
+    assert "在自己的档案里打印" in page
     other, _ = owners.signed_in(2)
     assert other.get(made["Location"]).status_code == 404
 
