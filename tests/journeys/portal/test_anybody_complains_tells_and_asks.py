@@ -66,9 +66,9 @@ def test_a_complaint_is_followed_with_its_receipt_to_the_review(client: Client) 
     said = {"code": code, "event": "appeal", "text": "请复核"}
     assert client.post("/receipt", said).status_code == 200
     assert only().state is State.REVIEWING
-    page = client.post("/receipt", said)
-    assert page.status_code == 409
-    assert cases.OFFICER not in page.text
+    again = client.post("/receipt", said)
+    assert again.status_code == 409
+    assert cases.OFFICER not in again.text
 
 
 def test_a_tip_is_answered_by_whoever_is_in_charge(client: Client) -> None:

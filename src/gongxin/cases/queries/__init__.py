@@ -327,13 +327,27 @@ def city_day(now: datetime) -> date:
 
 def read(which: str, asked: Mapping[str, Any]) -> list[Case]:
     """The cases that a condition over `c` chooses. Words that are kept apart stand with their step until they are over."""
-    rows = _rows(_CASES.replace("{which}", which), asked)
-    if not rows:
-        return []
+    found = _rows(_CASES.replace("{which}", which), asked)
     apart: dict[tuple[UUID, int], dict[str, str]] = {}
-    if any(Kind(row[1]) in SPOKEN for row in rows):
+    if any(Kind(row[1]) in SPOKEN for row in found):
         for identity, number, key, text in _rows(_WORDS.replace("{which}", which), asked):
             apart.setdefault((identity, number), {})[key] = text
+    return _cases_of(found, which, asked, apart)
+
+
+def read_without_words(which: str, asked: Mapping[str, Any]) -> list[Case]:
+    """The same for what is only counted: nothing of what people said."""
+    return _cases_of(_rows(_CASES.replace("{which}", which), asked), which, asked, {})
+
+
+def _cases_of(
+    rows: Sequence[tuple[Any, ...]],
+    which: str,
+    asked: Mapping[str, Any],
+    apart: Mapping[tuple[UUID, int], Mapping[str, str]],
+) -> list[Case]:
+    if not rows:
+        return []
     events: dict[UUID, list[Happened]] = {}
     for identity, number, event, party, by, at, on, told in _rows(
         _EVENTS.replace("{which}", which), asked

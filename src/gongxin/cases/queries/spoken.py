@@ -10,7 +10,7 @@ from uuid import UUID
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.cases.apart import as_read_on, over_from
 from gongxin.cases.kinds import COMPLAINTS, SPOKEN, Event, Kind, State
-from gongxin.cases.queries import Due, Measure, measure, read
+from gongxin.cases.queries import Due, Measure, measure, read, read_without_words
 from gongxin.cases.queries.receipts import cases_of_receipt, receipt_digest
 from gongxin.cases.saying import FAULTS, Word
 from gongxin.cases.standing import Case, leak_clock, owed
@@ -35,7 +35,9 @@ def by_receipt(code: str, today: date) -> list[Case]:
 def due_to_be_emptied(today: date) -> list[UUID]:
     """Cases of which words are still there though their time is over. In any scope."""
     with acting_for(EVERY_AGENCY):
-        found = read("c.id IN (SELECT w.case_id FROM cases_words AS w WHERE w.text <> '')", {})
+        found = read_without_words(
+            "c.id IN (SELECT w.case_id FROM cases_words AS w WHERE w.text <> '')", {}
+        )
     return [one.id for one in found if _is_over(one, today)]
 
 
@@ -60,7 +62,7 @@ class Liability:
 def liabilities() -> list[Liability]:
     """Of the founded complaints that the present scope may see, the newest first."""
     found = []
-    for one in read("c.kind IN ('complaint', 'own_complaint')", {}):
+    for one in read_without_words("c.kind IN ('complaint', 'own_complaint')", {}):
         said = one.standing.last(Event.FOUND)
         if said is None or one.state is not State.FOUNDED:
             continue
@@ -114,7 +116,9 @@ class SpokenFigures:
 def spoken_figures(now: datetime) -> SpokenFigures:
     """Counts of all that was said, as it stands at this moment. No body is named that a tip is about."""
     with acting_for(EVERY_AGENCY):
-        found = read("c.kind = ANY(%(kinds)s)", {"kinds": [kind.value for kind in SPOKEN]})
+        found = read_without_words(
+            "c.kind = ANY(%(kinds)s)", {"kinds": [kind.value for kind in SPOKEN]}
+        )
     measured = measure()
     bodies: dict[str, list[Case]] = {}
     for one in found:
