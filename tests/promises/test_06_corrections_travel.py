@@ -215,7 +215,7 @@ def test_every_way_to_read_records_is_registered() -> None:
     sources = {
         module.name: source
         for module in pkgutil.walk_packages(gongxin.__path__, "gongxin.")
-        if not module.ispkg and (source := _source(module.name))
+        if (source := _source(module.name, is_package=module.ispkg))
     }
     reading = {
         name
@@ -229,7 +229,8 @@ def test_every_way_to_read_records_is_registered() -> None:
     assert {name for name in naming if not name.startswith("gongxin.records.")} == set(NAMING)
 
 
-def _source(name: str) -> str:
-    path = gongxin.__path__[0] + "/" + "/".join(name.split(".")[1:]) + ".py"
+def _source(name: str, *, is_package: bool) -> str:
+    end = "/__init__.py" if is_package else ".py"
+    path = gongxin.__path__[0] + "/" + "/".join(name.split(".")[1:]) + end
     with open(path, encoding="utf-8") as file:
         return file.read()

@@ -34,6 +34,7 @@ from gongxin.desk.views import (
     security,
     sheets,
     sources,
+    spoken,
     statistics,
     uploads,
 )
@@ -142,6 +143,16 @@ CASES: list[URLPattern] = [
     path("cases/<uuid:case>/carry-out", cases.carry_out, name="case_carry_out"),
     path("records/<uuid:record>/revoked", cases.report_revocation, name="case_report_revocation"),
 ]
+SPOKEN: list[URLPattern] = [
+    path("cases/<uuid:case>/answer", spoken.answer, name="case_answer"),
+    path("cases/<uuid:case>/statement", spoken.statement, name="case_state"),
+    path("cases/<uuid:case>/head", spoken.head, name="case_head"),
+    path("cases/<uuid:case>/incident", spoken.enter_incident, name="case_incident"),
+    path("cases/<uuid:case>/pass", spoken.tip_pass, name="tip_pass"),
+    path("cases/<uuid:case>/finding", spoken.tip_answer, name="tip_answer"),
+    path("requests/new", spoken.request_new, name="request_new"),
+    path("liability", spoken.liability, name="liability"),
+]
 MOTIONS: list[URLPattern] = [
     path("motions", motions.listed, name="motions"),
     path("motions/<uuid:motion>", motions.motion, name="motion"),
@@ -228,6 +239,7 @@ PAGES: list[URLPattern] = [
     *DRAFT,
     *REPORTING,
     *CASES,
+    *SPOKEN,
     *MOTIONS,
     *MACHINES,
     *EXCHANGE,

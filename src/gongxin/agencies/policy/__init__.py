@@ -18,6 +18,7 @@ from gongxin.agencies.policy import (
     owners,
     recalls,
     rights,
+    spoken,
 )
 from gongxin.agencies.policy.rules import Kind, Rule
 from gongxin.agencies.roles import Role
@@ -32,6 +33,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *oversight.RULES,
     *machines.RULES,
     *rights.RULES,
+    *spoken.RULES,
     *owners.RULES,
     *exchange.RULES,
     *recalls.RULES,
