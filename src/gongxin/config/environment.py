@@ -136,6 +136,14 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "credit checks that a caller without a key may make in 5 minutes, and as many other reads "
         "of the API; 0: no limit",
     ),
+    Variable(
+        "GONGXIN_CLAMD",
+        "path",
+        "",
+        "",
+        "clamd 查毒程序的 UNIX 套接字；不填则附件不查毒，凡显示附件的页面都会写明",
+        "UNIX socket of the virus scanner clamd; empty: attachments are not scanned, and every page that shows one says so",
+    ),
 )
 
 
@@ -160,6 +168,7 @@ class Environment:
     https: bool
     proxies: tuple[str, ...]
     checks_per_5_minutes: int
+    clamd: Path | None
 
 
 def default_home() -> Path:
@@ -187,6 +196,7 @@ def read(source: Mapping[str, str]) -> Environment:
         https=values["GONGXIN_HTTPS"] == "yes",
         proxies=tuple(filter(None, values["GONGXIN_PROXIES"].split(","))),
         checks_per_5_minutes=int(values["GONGXIN_CHECKS_PER_5_MINUTES"]),
+        clamd=Path(values["GONGXIN_CLAMD"]) if values["GONGXIN_CLAMD"] else None,
     )
 
 

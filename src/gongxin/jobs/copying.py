@@ -23,6 +23,7 @@ from gongxin.security.copies import BackupRefused, Made
 
 DUMP: Final = "database.dump"
 BATCHES: Final = "batches.tar"
+ATTACHMENTS: Final = "attachments.tar"
 LEDGERS: Final = ("ledger.jsonl", "undone.jsonl")  # of tombstones, and of batches that were undone
 BASE: Final = "base.tar.gz"  # the files of the server itself, where its log is archived: to be carried on from
 LABEL: Final = "backup_label"  # inside it: which file of the log it begins in
@@ -191,13 +192,16 @@ def _copy_server(source: Source, out: Path) -> None:
 
 
 def _keep_files(home: Path, out: Path) -> None:
-    """The redacted tables, the ledgers of what must not return, and which keys there are."""
+    """The redacted tables, the sealed files of evidence, the ledgers of what must not return, and which keys there are."""
     with tarfile.open(out / BATCHES, "w") as kept:
         for batch in sorted((home / "batches").glob("*")):
             if batch.suffix == ".partial":
                 continue  # a file that is being read: nobody was told yet that we have it
             with suppress(FileNotFoundError):  # discarded or emptied in this very moment
                 kept.add(batch, f"batches/{batch.name}")
+    with tarfile.open(out / ATTACHMENTS, "w") as sealed:
+        if (home / "attachments").exists():
+            sealed.add(home / "attachments", "attachments", filter=_finished)
     for name in LEDGERS:
         ledger = home / "tombstones" / name
         (out / name).write_bytes(ledger.read_bytes() if ledger.exists() else b"")
@@ -208,6 +212,11 @@ def _keep_files(home: Path, out: Path) -> None:
         else {}
     )
     (out / KEYS).write_text(json.dumps(listed, indent=1), "utf-8")
+
+
+def _finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """A file that is being written is no evidence yet."""
+    return None if member.name.endswith(".partial") else member
 
 
 def digest_of(path: Path) -> str:

@@ -1,6 +1,6 @@
 """Restores a backup in earnest: the server's files with everything that was archived since, or else the dump. Deletes nothing.
 
-What stood in the place of the database is set aside under another name. What lies in the home beside it (kept tables, ledgers)
+What stood in the place of the database is set aside under another name. What lies in the home beside it (kept tables, evidence, ledgers)
 is newer than the backup's and stays; what is missing there comes from the backup.
 """
 
@@ -19,7 +19,17 @@ import psycopg
 
 from gongxin.jobs import archiving, copying
 from gongxin.jobs.cluster import SUPERUSER, Cluster
-from gongxin.jobs.copying import BASE, BATCHES, DUMP, EVERY_ROW, KEYS, LABEL, LEDGERS, Copy
+from gongxin.jobs.copying import (
+    ATTACHMENTS,
+    BASE,
+    BATCHES,
+    DUMP,
+    EVERY_ROW,
+    KEYS,
+    LABEL,
+    LEDGERS,
+    Copy,
+)
 from gongxin.jobs.database import DATABASE, prepare_cluster
 from gongxin.jobs.programs import Programs
 from gongxin.refusal import Refusal
@@ -142,11 +152,13 @@ def _load_dump(copy: Copy, cluster: Cluster, programs: Programs) -> None:
 
 
 def _put_beside(copy: Copy, home: Path) -> None:
-    """Kept tables and ledgers that are not there. A ledger that is there knows more than the backup's."""
-    with tarfile.open(copy.folder / BATCHES) as kept:
-        for member in kept.getmembers():
-            if not (home / member.name).exists():
-                kept.extract(member, home, filter="data")
+    """Kept tables, files of evidence and ledgers that are not there. A ledger that is there knows more than the backup's."""
+    # A backup of before there was evidence has none.
+    for name in filter(copy.files.__contains__, (BATCHES, ATTACHMENTS)):
+        with tarfile.open(copy.folder / name) as kept:
+            for member in kept.getmembers():
+                if not (home / member.name).exists():
+                    kept.extract(member, home, filter="data")
     folder = home / "tombstones"
     folder.mkdir(mode=0o700, exist_ok=True)
     for name in LEDGERS:

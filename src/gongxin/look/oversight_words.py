@@ -136,6 +136,7 @@ FAULTS = {
     "journal": _("日志不完整或不是同一份"),
     "records": _("记录与日志不符"),
     "tombstones": _("墓碑账本无法读取"),
+    "attachments": _("附件缺失或被改动"),
 }
 NAME_KINDS = {"official": _("正式名称"), "short": _("简称"), "alias": _("别名或旧称")}
 AGENCY_KINDS = {

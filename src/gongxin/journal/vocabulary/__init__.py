@@ -4,6 +4,7 @@ from typing import Final
 
 from gongxin.journal.vocabulary import (
     accounts,
+    attachments,
     batches,
     cases,
     duties,
@@ -29,6 +30,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *batches.KINDS,
     *records.KINDS,
     *cases.KINDS,
+    *attachments.KINDS,
     *recalls.KINDS,
     *duties.KINDS,
     *machines.KINDS,
