@@ -31,7 +31,7 @@ from gongxin.cases.saying import (
     WHO,
     Word,
 )
-from gongxin.cases.standing import Case, leak_clock
+from gongxin.cases.standing import Case, StepRefused, leak_clock
 from gongxin.cases.tables import TABLES
 from gongxin.catalogue import queries as law
 from gongxin.deadlines.rules import ExtensionReason
@@ -195,28 +195,6 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return page(request, visit, "case", context)
 
 
-def find_file(visit: Visit, **address: object) -> str | None:
-    """The state of a file that came with a case that the wall lets be seen."""
-    found = queries.case(UUID(str(address["case"])))
-    card = evidence.found(found.holder, UUID(str(address["file"]))) if found else None
-    return card.state.value if card else None
-
-
-@require_safe
-@permitted("case.attachment", find_file)
-def attachment(request: HttpRequest, visit: Visit, case: UUID, file: UUID) -> HttpResponse:
-    """The file as a download. Each look is kept, as every look at a case is."""
-    found = queries.case(case)
-    assert found is not None, "the gate has found it"
-    card = evidence.found(found.holder, file)
-    assert card is not None, "the gate has found it"
-    visit.purpose = _purpose(found.kind)
-    given = evidence.given(card, by=visit.by, now=visit.now)
-    if isinstance(given, Refusal):
-        return page(request, visit, "refused", {"refusal": given}, 409)
-    return given
-
-
 def _purpose(kind: Kind) -> str:
     if kind in SPOKEN:
         return "complaint"
@@ -244,6 +222,28 @@ def _in_charge(visit: Visit) -> list[tuple[Domain, list[str]]]:
         if keys:
             found.append((domain, sorted(keys)))
     return found
+
+
+def find_file(visit: Visit, **address: object) -> str | None:
+    """The state of a file that came with a case that the wall lets be seen."""
+    found = queries.case(UUID(str(address["case"])))
+    card = evidence.found(found.holder, UUID(str(address["file"]))) if found else None
+    return card.state.value if card else None
+
+
+@require_safe
+@permitted("case.attachment", find_file)
+def attachment(request: HttpRequest, visit: Visit, case: UUID, file: UUID) -> HttpResponse:
+    """The file as a download. Each look is kept, as every look at a case is."""
+    found = queries.case(case)
+    assert found is not None, "the gate has found it"
+    card = evidence.found(found.holder, file)
+    assert card is not None, "the gate has found it"
+    visit.purpose = _purpose(found.kind)
+    given = evidence.given(card, by=visit.by, now=visit.now)
+    if isinstance(given, Refusal):
+        return page(request, visit, "refused", {"refusal": given}, 409)
+    return given
 
 
 def _said(told: Mapping[str, str]) -> list[Said]:
@@ -334,6 +334,11 @@ def take(request: HttpRequest, visit: Visit, case: UUID, party: Party) -> HttpRe
     then = steps.staff_step(
         case=case, event=event, party=party, told=told, by=visit.by, now=visit.now
     )
+    if files and then.kind is Kind.TIP:
+        raise StepRefused(
+            "举报不收附件：举报的内容到期清空，附件不清空",
+            "no files with a report of wrongdoing: what is said of it is emptied in time, files are not",
+        )
     attachments.keep_prepared(
         holder=then.holder, agency_key=then.agency_key, files=files, by=visit.by, now=visit.now
     )

@@ -18,6 +18,7 @@ from gongxin.catalogue import queries as law
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.render import page
 from gongxin.desk.views.cases import covered_text, find_case, take
+from gongxin.look import evidence
 from gongxin.security.actions import incidents
 from gongxin.security.incidents import (
     EntryKind,
@@ -29,30 +30,35 @@ from gongxin.security.incidents import (
 )
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.answer", find_case)
 def answer(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return take(request, visit, case, Party.PLATFORM)
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.state", find_case)
 def statement(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return take(request, visit, case, Party.PROVIDER)
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.head", find_case)
 def head(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return take(request, visit, case, Party.HEAD)
 
 
+@evidence.with_files
 @require_POST
 @permitted("tip.pass", find_case)
 def tip_pass(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return take(request, visit, case, Party.PLATFORM)
 
 
+@evidence.with_files
 @require_POST
 @permitted("tip.answer", find_case)
 def tip_answer(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongxin.agencies import queries as agencies
+from gongxin.attachments import actions as attachments
 from gongxin.cases import queries
 from gongxin.cases.actions import speaking
 from gongxin.cases.actions.speaking import CENTRE, RECEIPT, Taken
@@ -23,7 +24,8 @@ from gongxin.cases.receipts import ReceiptRefused, printed
 from gongxin.cases.saying import FAULTS, FINDINGS, MATTERS, NEEDS, WANTED, SayingRefused
 from gongxin.catalogue import queries as law
 from gongxin.intake.reading.personal import covered
-from gongxin.portal import moment
+from gongxin.look import evidence
+from gongxin.portal import moment, owncases
 from gongxin.portal.middleware import counted, open_page
 from gongxin.portal.moment import Moment
 from gongxin.portal.owner import Owner, own_page, owner_only
@@ -103,17 +105,27 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return page(request, "receipt_case", context, 409 if refusal else 200)
 
 
+@evidence.with_files
 @require_http_methods(["GET", "HEAD", "POST"])
+@counted("evidence", "POST")
 @owner_only
 def own(request: HttpRequest, owner: Owner, kind: str) -> HttpResponse:
     """An organisation's own complaint or request. `about` of a complaint: a case of its own, from that case's page."""
     if kind not in OWN:
         raise Http404
     if request.method == "POST":
-        made = (
-            _own_complaint(request, owner) if kind == "complaint" else _own_request(request, owner)
+        files = evidence.prepared(request)
+        taken = (_own_complaint if kind == "complaint" else _own_request)(request, owner)
+        told = owncases.one_of(owner, taken.case)
+        assert told is not None, "it was opened in this transaction"
+        attachments.keep_prepared(
+            holder=told.case.holder,
+            agency_key=told.case.agency_key,
+            files=files,
+            by=owner.account,
+            now=owner.now,
         )
-        return HttpResponseRedirect(reverse("portal:owner_case", args=[made.case]))
+        return HttpResponseRedirect(reverse("portal:owner_case", args=[taken.case]))
     context = {"kind": kind, "about": _uuid(request.GET.get("about", "")), **_choices(owner.today)}
     return own_page(request, owner, "owner_spoken", context)
 
