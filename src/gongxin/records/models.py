@@ -223,6 +223,7 @@ class Contested(models.Model):
     record = models.UUIDField()
     fingerprint_mac = models.BinaryField()
     mac_key = models.TextField()
+    subject = models.BigIntegerField(null=True)  # whom it is not about; of earlier rows it was not kept
     holder = models.TextField()  # the case that found it
     by = models.TextField()
     at = models.DateTimeField()
@@ -239,6 +240,24 @@ class Contested(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} {self.holder}"
+
+
+class ContestAnswer(models.Model):
+    """A certificate answered what was found of a content: it may stand again. The finding stays beside it."""
+
+    jurisdiction = models.TextField()
+    contested = models.OneToOneField(Contested, models.PROTECT, related_name="+")
+    certificate = models.UUIDField()  # of the room that took it in
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="contest_answer_is_somebodys", condition=~Q(by="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contested_id} {self.certificate}"
 
 
 class Tombstone(models.Model):
@@ -281,6 +300,7 @@ class Change(models.Model):
     number = models.PositiveIntegerField()
     operation = models.TextField()
     at = models.DateTimeField()
+    cause = models.TextField(null=True)  # an exit, where that and no version of its own moved it
 
     class Meta:
         indexes: ClassVar = [
@@ -289,6 +309,11 @@ class Change(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="change_operation_is_known", condition=Q(operation__in=OPERATIONS)
+            ),
+            models.CheckConstraint(
+                name="change_cause_is_known",
+                condition=Q(cause__isnull=True)
+                | Q(cause="exit", operation__in=["add", "delete"]),
             ),
         ]
 

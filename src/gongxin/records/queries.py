@@ -291,7 +291,14 @@ def batch_digest(batch: UUID) -> bytes:
 
 @cache
 def _public_text() -> str:
-    return (Path(__file__).parent / "sql" / "public.sql").read_text()
+    folder = Path(__file__).parent / "sql"
+    return (folder / "public.sql").read_text().replace("{lifted}", lifted_text())
+
+
+@cache
+def lifted_text() -> str:
+    """When an exit has ended the version called `v`: a condition on `today`, the same for the read model and for the news."""
+    return (Path(__file__).parent / "sql" / "lifted.sql").read_text()
 
 
 def _public_sql(where: str) -> str:
