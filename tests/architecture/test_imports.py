@@ -35,6 +35,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.intake.erasing": "empties what was kept of a batch, file by file, each batch in its transaction",
         "gongxin.intake.admissions": "reads of what entered after a judgement, behind the wall",
         "gongxin.intake.held": "reads of rows that wait for their subject, behind the wall",
+        "gongxin.intake.reinsertions": "reads of what left and came again, behind the wall",
         "gongxin.intake.reviews": "reads of officers' opinions, behind the wall",
         "gongxin.intake.holdings": "named SQL of records through the wall of their batch",
         "gongxin.intake.keeping": "files of a batch, in the home that the settings name",

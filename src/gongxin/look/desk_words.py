@@ -47,6 +47,7 @@ MOTIONS = {
     "batch.undo": _("撤销整批"),
     "record.merge": _("合并重复记录"),
     "record.unmerge": _("恢复误并的记录"),
+    "record.reinsert": _("凭证明重新收录"),
     "account.open": _("开通账号"),
     "account.grant": _("授予权限"),
     "key.issue": _("发放接口密钥"),

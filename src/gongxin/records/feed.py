@@ -115,7 +115,9 @@ def append_changes(
     enters = operation in {"add", "modify"}
     done = _append(_asking(_NAMED, is_asked=enters), named, operation, now)
     if operation not in {"mark", "unmark"}:
-        made = "SELECT * FROM unnest(%(records)s::uuid[], %(numbers)s::int[]) AS made(record, number)"
+        made = (
+            "SELECT * FROM unnest(%(records)s::uuid[], %(numbers)s::int[]) AS made(record, number)"
+        )
         tell_entries(made, named, now=now)
     return done
 

@@ -223,7 +223,9 @@ class Contested(models.Model):
     record = models.UUIDField()
     fingerprint_mac = models.BinaryField()
     mac_key = models.TextField()
-    subject = models.BigIntegerField(null=True)  # whom it is not about; of earlier rows it was not kept
+    subject = models.BigIntegerField(
+        null=True
+    )  # whom it is not about; of earlier rows it was not kept
     holder = models.TextField()  # the case that found it
     by = models.TextField()
     at = models.DateTimeField()
@@ -312,8 +314,7 @@ class Change(models.Model):
             ),
             models.CheckConstraint(
                 name="change_cause_is_known",
-                condition=Q(cause__isnull=True)
-                | Q(cause="exit", operation__in=["add", "delete"]),
+                condition=Q(cause__isnull=True) | Q(cause="exit", operation__in=["add", "delete"]),
             ),
         ]
 

@@ -72,7 +72,11 @@ def test_whoever_holds_the_entry_is_told_that_it_is_over_and_owes_an_answer(
     assert public_record(record, city.TODAY) is None
     assert words(bank, record) == [("ADD", "released"), ("DEL", "lifted")]
     assert held(page(bank)) == {}
-    (owed,) = [r for r in recalls.derived("c.record = %(record)s", {"record": record}) if r.recipient.name == bank.key]
+    (owed,) = [
+        r
+        for r in recalls.derived("c.record = %(record)s", {"record": record})
+        if r.recipient.name == bank.key
+    ]
     assert (owed.severity, owed.bad_versions) == (Class.GONE, (1,))
 
 

@@ -14,6 +14,7 @@ from gongxin.journal.vocabulary import (
     platform,
     recalls,
     records,
+    returns,
     security,
     subjects,
 )
@@ -29,6 +30,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *batches.KINDS,
     *records.KINDS,
     *cases.KINDS,
+    *returns.KINDS,
     *recalls.KINDS,
     *duties.KINDS,
     *machines.KINDS,
