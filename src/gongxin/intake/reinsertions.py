@@ -1,6 +1,6 @@
 """Reads of what left a body and came again: rows that wait for a certificate, and those in again whose subject is to be told. Behind the wall."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from gongxin.catalogue import queries as law
-from gongxin.deadlines import Started, Working, due
+from gongxin.deadlines import Answered, Started, Working, due
 from gongxin.intake.reinsertion import CLOCK, Owed, State
 
 ROWS_MAX: Final = 200  # in the queue at once; what was ever found to be another's is little
@@ -172,22 +172,25 @@ def reinsertions_owed() -> list[Owed]:
     ]  # fmt: skip
 
 
-def clock_of(on: date) -> Working:
+def clock_of(on: date, told: date | None = None) -> Working:
     """The working of the notice that a reinsertion of this day owes, by the rule of the day and the calendar as it stands."""
-    return due(law.clocks().rule(CLOCK, on), (Started(on),), law.dated_calendar())
+    ticks = (Started(on),) if told is None else (Started(on), Answered(told))
+    return due(law.clocks().rule(CLOCK, on), ticks, law.dated_calendar())
 
 
 def _away(which: str, named: Mapping[str, Any]) -> list[Away]:
     rows = _fetch(_ROWS.replace("{which}", which), {**named, "limit": ROWS_MAX})
-    return [Away(*row[:7], tuple(row[7]), *row[8:17], State(row[17])) for row in rows]
+    return [Away(*_told(row, {7: tuple, 17: State})) for row in rows]
 
 
 def _certificates(which: str, named: Mapping[str, Any]) -> list[Certified]:
     rows = _fetch(_CERTIFICATES.replace("{which}", which), named)
-    return [
-        Certified(*row[:5], tuple(row[5]), *row[6:10], bytes(row[10]).hex(), *row[11:])
-        for row in rows
-    ]
+    return [Certified(*_told(row, {5: tuple, 10: lambda mac: bytes(mac).hex()})) for row in rows]
+
+
+def _told(row: Sequence[Any], forms: Mapping[int, Callable[[Any], Any]]) -> list[Any]:
+    """A row with some of its values in the form that is handed out."""
+    return [forms[place](value) if place in forms else value for place, value in enumerate(row)]
 
 
 def _returned(which: str, named: Mapping[str, Any]) -> list[Returned]:

@@ -40,6 +40,7 @@ OBJECTS = {
     "read": _("查阅记录"),
     "case": _("案件"),
     "recall": _("召回"),
+    "return": _("再次报送的内容"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),

@@ -12,6 +12,7 @@ from gongxin.look.exchange_words import EXCHANGE
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
 from gongxin.look.recall_words import RECALLS
+from gongxin.look.return_words import RETURNS
 from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
@@ -196,5 +197,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **OWNERS,
         **EXCHANGE,
         **RECALLS,
+        **RETURNS,
     }
 )

@@ -38,8 +38,13 @@ def outcome(receipt: Receipt) -> tuple[str, frozenset[str]]:
 
 def test_sent_again_word_for_word_or_in_other_words_or_under_another_number_it_is_held() -> None:
     record = returns.left()
-    for changes in ({}, {"处罚内容": "罚款二千元"}, {"行政处罚决定书文号": returns.OTHER_NUMBER}):
-        receipt = returns.sent(**changes)
+    ways: tuple[dict[str, str], ...] = (
+        {},
+        {"处罚内容": "罚款二千元"},
+        {"行政处罚决定书文号": returns.OTHER_NUMBER},
+    )
+    for changes in ways:
+        receipt = returns.sent(1, agency="samr", **changes)
         found, codes = outcome(receipt)
         assert (found, "record.contested" in codes) == ("held", True), changes
         away = returns.away(receipt)

@@ -17,6 +17,7 @@ from gongxin.agencies.policy import (
     oversight,
     owners,
     recalls,
+    returns,
     rights,
 )
 from gongxin.agencies.policy.rules import Kind, Rule
@@ -32,6 +33,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *oversight.RULES,
     *machines.RULES,
     *rights.RULES,
+    *returns.RULES,
     *owners.RULES,
     *exchange.RULES,
     *recalls.RULES,

@@ -276,8 +276,8 @@ ADMISSION: Final[tuple[Check, ...]] = (
         "hold",
         "同一内容已认定不属于所报主体，换了文号也不再收录到其名下",
         "The same content was found not to be about the body it names; another number does not bring it back",
-        "请核对当事人，按正确的代码重新报送",
-        "Look whom the decision names, and report it under the right code",
+        "当事人写错的，请按正确的代码重新报送；确属该主体的，由本单位复核人出具证明（重新收录），另一人批准后收录并通知主体",
+        "If the party is wrong, report it under the right code; if it is right, a reviewer of your agency certifies it (re-insertion), and once a second person agrees it is taken in and the body is told",
         "promise 2: right subject",
     ),
     _admit(
@@ -285,8 +285,8 @@ ADMISSION: Final[tuple[Check, ...]] = (
         "hold",
         "该决定已撤回、修复或保存期满删除，不再收录",
         "This decision was withdrawn, repaired or erased at the end of its retention, and stays out",
-        "如有新的决定请以新文号报送",
-        "A new decision comes with its own number",
+        "如有新的决定请以新文号报送；证明不能使撤回、修复的决定重新收录",
+        "A new decision comes with its own number; no certificate brings back what was withdrawn or repaired",
         "promise 7: what left does not return",
     ),
     _admit(
