@@ -202,6 +202,35 @@ class Ending:
     field: str
 
 
+# The papers of a procedure, in the order in which they come about.
+STEPS = ("order", "notice", "statement", "decision", "service")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of a procedure: which fields of the item hold its digest, its number and its day."""
+
+    step: str
+    digest: str | None
+    number: str | None
+    dated: str | None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(code for code in (self.digest, self.number, self.dated) if code)
+
+
+@dataclass(frozen=True)
+class EntryPapers:
+    """What a listing must show of its procedure, or why it need not (`reason`). Lists are received, never made."""
+
+    papers: tuple[Paper, ...]
+    reason_zh: str
+    reason_en: str
+    source: str
+    mark: str
+
+
 @dataclass(frozen=True)
 class Item:
     code: str
@@ -232,6 +261,7 @@ class Item:
     retention_source: str | None = None
     points: tuple[PointsRule, ...] = ()
     ends: Ending | None = None
+    procedure: EntryPapers | None = None
     cut_without_code: bool = (
         False  # its source mixes persons in: rows without a body's code are cut
     )
