@@ -11,14 +11,14 @@ from gongxin.intake.rules import dates
 from gongxin.intake.rules.cells import Column, Report, params_text, where
 from gongxin.jurisdiction.values import Item, Paper
 
-# The papers by the names of the law; in English beside.
+# The papers by name.
 NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "order": ("责令改正或者支付文书", "the order to put it right or to pay"),
-        "notice": ("事先告知书", "the notice beforehand"),
-        "statement": ("陈述申辩材料", "the statement and defence"),
-        "decision": ("决定书", "the decision"),
-        "service": ("送达回证", "the proof of service"),
+        "order": ("责令改正或者支付文书", "Order to put it right or to pay"),
+        "notice": ("事先告知书", "Notice beforehand"),
+        "statement": ("陈述申辩材料", "Statement and defence"),
+        "decision": ("决定书", "Decision"),
+        "service": ("送达回证", "Proof of service"),
     }
 )
 
