@@ -16,17 +16,22 @@ DECISION = b"the decision, as it was served"
 @pytest.fixture
 def address() -> str:
     city.city_hall()
-    city.register(1)
+    return entered(1)
+
+
+def entered(serial: int) -> str:
+    """The address of an entry in a list of serious dishonesty, released."""
+    city.register(serial)
     item = catalogue.items()["serious_list_entry"]
     row = catalogue.row(
         item,
-        XDR_MC=files.body_name(1),
-        XDR_SHXYM=unified_code(1),
+        XDR_MC=files.body_name(serial),
+        XDR_SHXYM=unified_code(serial),
         YZ_JDZY=sha256(DECISION).hexdigest(),
     )
     receipt = city.send(catalogue.table(item, [row]), item=item.code, agency=item.agencies[0])
     city.release(receipt)
-    return f"/r/{city.public(1)[0].record}"
+    return f"/r/{city.public(serial)[0].record}"
 
 
 def test_the_procedure_is_printed_with_its_source_and_without_digests(
