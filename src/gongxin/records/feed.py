@@ -31,23 +31,33 @@ _BEFORE: Final = """
     WHERE c.record = v.record AND c.operation IN ('add', 'modify', 'delete')
     ORDER BY c.sequence DESC LIMIT 1
 """
-# What an exit has ended does not come into the set: where it stands there it leaves, else nothing is said.
+# Hidden today, as the read model says it of one record; here asked once for all: those that cases hide are few.
+_MASKED: Final = """
+    SELECT m.record FROM records_maskevent AS m
+    WHERE m.event = 'placed' AND m.from_date <= %(today)s AND NOT EXISTS (
+        SELECT 1 FROM records_maskevent AS later
+        WHERE later.record = m.record AND later.holder = m.holder AND later.id > m.id)
+"""
+# What an exit has ended, or somebody hides today, does not come into the set: where it stands there it leaves, else nothing is said.
 _APPEND: Final = """
     INSERT INTO records_change (sequence, jurisdiction, record, number, operation, at, cause)
     SELECT coalesce((SELECT max(sequence) FROM records_change), 0) + row_number() OVER (ORDER BY v.row_no),
            v.jurisdiction, v.record, v.number,
-           CASE WHEN v.lifted THEN 'delete'
+           CASE WHEN kept.away THEN 'delete'
                 WHEN o.asked = 'modify' AND v.state = 'admitted' AND before.stands IS NOT TRUE THEN 'add'
                 ELSE o.asked END,
            %(now)s, CASE WHEN v.lifted THEN 'exit' END
     FROM ({versions}) AS v
     CROSS JOIN (SELECT %(asked)s::text AS asked) AS o
-    LEFT JOIN LATERAL ({before}) AS before ON o.asked = 'modify' OR v.lifted
-    WHERE CASE WHEN v.lifted THEN before.stands IS TRUE ELSE
+    CROSS JOIN LATERAL (
+        SELECT v.lifted OR (v.state = 'admitted' AND o.asked IN ('add', 'modify') AND v.record IN ({masked})) AS away
+    ) AS kept
+    LEFT JOIN LATERAL ({before}) AS before ON o.asked = 'modify' OR kept.away
+    WHERE CASE WHEN kept.away THEN before.stands IS TRUE ELSE
           o.asked = 'add'
        OR (o.asked = 'modify' AND v.state = 'admitted')
        OR EXISTS (SELECT 1 FROM records_change AS c WHERE c.record = v.record AND c.operation IN ('add', 'modify')) END
-""".replace("{before}", _BEFORE)
+""".replace("{before}", _BEFORE).replace("{masked}", _MASKED)
 _ROWS: Final = "SELECT v.jurisdiction, v.record, v.number, v.row_no, v.state, {lifted} AS lifted "
 _ENDED: Final = "(v.state = 'admitted' AND {text})"
 # One by one: what would come into the set is released, or it is told by its release.
