@@ -68,6 +68,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "gongxin.records.coverage": "named SQL of the counts by kind and domain",
         "gongxin.records.erasing": "carries an erasure from chunk to chunk, each in its transaction",
         "gongxin.records.erasure_audit": "compares what is left of the erased with what was promised",
+        "gongxin.records.revoked": "named SQL of entries whose exit says that they fell",
         "gongxin.records.feed": "appends change rows under the journal's lock",
         "gongxin.records.histories": "named SQL of what a record said in each version",
         "gongxin.records.history": "named SQL of what became of one record",

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongxin.desk import fallen
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
 from gongxin.intake import reinsertions
@@ -21,5 +22,16 @@ def waiting(visit: Visit) -> list[Task]:
         days = [one.due for one in owed if one.due is not None]
         tasks.append(
             Task(_("重新收录，待通知主体"), len(owed), f"{path}#returned", min(days, default=None))
+        )
+    if visit.may("fallen.list"):
+        found = fallen.lines(visit)
+        days = [line.due for line in found if line.due is not None]
+        tasks.append(
+            Task(
+                _("列入决定已被撤销，待撤回"),
+                len(found),
+                reverse("desk:fallen"),
+                min(days, default=None),
+            )
         )
     return tasks

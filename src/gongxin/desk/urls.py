@@ -82,6 +82,7 @@ MATCHING: list[URLPattern] = [
     path("parties", matching.parties, name="parties"),
     path("parties/<uuid:batch>/<int:row_no>", matching.party, name="party"),
     path("judgements", matching.judgements, name="judgements"),
+    path("revoked-entries", returns.fallen_entries, name="fallen"),
     path("returns", returns.returns, name="returns"),
     path("returns/<uuid:batch>/<int:row_no>", returns.row, name="return_row"),
     path("returns/in-again/<uuid:reinsertion>", returns.reinsertion, name="reinsertion"),

@@ -127,7 +127,11 @@ def _group(table: Table, named: str, known: Mapping[str, Group]) -> Group:
 def _ending(table: Table | None) -> law.Ending | None:
     if table is None:
         return None
-    ending = law.Ending(table.text("item"), table.text("field"))
+    revoked = table.table("revoked")
+    field, values = (revoked.text("field"), revoked.texts("values")) if revoked else (None, ())
+    ending = law.Ending(table.text("item"), table.text("field"), field, values)
+    if revoked:
+        revoked.done()
     table.done()
     return ending
 
@@ -241,6 +245,7 @@ def _check(found: law.Item, place: str) -> None:
     codes = {field.code for field in found.fields}
     named = [*found.natural_key, *(rule.field for rule in found.points)]
     named += [found.ends.field] if found.ends else []
+    named += [found.ends.revoked_field] if found.ends and found.ends.revoked_field else []
     named += [code for paper in _papers(found) for code in paper.fields]
     for field in found.fields:
         if field.required_when is not None:

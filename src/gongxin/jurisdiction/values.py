@@ -196,10 +196,15 @@ class PointsRule:
 
 @dataclass(frozen=True)
 class Ending:
-    """An exit ends what it names: a record of `item` whose document number stands in `field` of the exit."""
+    """An exit ends what it names: a record of `item` whose document number stands in `field` of the exit.
+
+    `revoked`: the values of `revoked_field` by which the exit says that the entry itself fell; then its source withdraws it.
+    """
 
     item: str
     field: str
+    revoked_field: str | None = None
+    revoked: tuple[str, ...] = ()
 
 
 # The papers of a procedure, in the order in which they come about.

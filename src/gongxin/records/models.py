@@ -307,6 +307,9 @@ class Change(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["record", "-sequence"], name="change_of_record"),
+            models.Index(
+                fields=["record"], name="change_by_exit", condition=Q(cause__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

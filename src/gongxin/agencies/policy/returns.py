@@ -8,6 +8,14 @@ _READERS: Final = AGENCY | CENTRE | AUDITOR
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
+        "fallen.list",
+        Kind.NOTHING,
+        REVIEWER | CENTRE | AUDITOR,
+        "看列入决定已被撤销、待撤回的名单记录",
+        "list entries whose decision was revoked and that wait to be withdrawn",
+        recorded=True,
+    ),
+    Rule(
         "return.list",
         Kind.NOTHING,
         _READERS,

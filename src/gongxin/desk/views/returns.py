@@ -14,6 +14,7 @@ from gongxin.cases import queries as cases
 from gongxin.cases.standing import Case
 from gongxin.catalogue import queries as law
 from gongxin.deadlines import CITY
+from gongxin.desk import fallen
 from gongxin.desk.carrying import RETURN
 from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.refusals import FormIncomplete
@@ -51,6 +52,21 @@ def returns(request: HttpRequest, visit: Visit) -> HttpResponse:
         "cards": {card.key: card for card in agencies.agencies()},
     }
     return page(request, visit, "returns", context)
+
+
+@require_safe
+@permitted("fallen.list")
+def fallen_entries(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Entries in lists that fell with their decision: hidden already, to be withdrawn with the reason."""
+    found = fallen.lines(visit)
+    visit.shown.extend(str(line.entry.record) for line in found)
+    named = {one.record: one for one in cases.records_named([line.entry.record for line in found])}
+    context = {
+        "lines": [(line, named[line.entry.record]) for line in found],
+        "cards": {card.key: card for card in agencies.agencies()},
+        "may_report": visit.may("case.report_revocation", "admitted"),
+    }
+    return page(request, visit, "fallen", context)
 
 
 def find_row(visit: Visit, **address: object) -> str | None:

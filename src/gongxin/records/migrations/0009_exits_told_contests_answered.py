@@ -26,6 +26,14 @@ class Migration(migrations.Migration):
                 name="change_cause_is_known",
             ),
         ),
+        migrations.AddIndex(
+            model_name="change",
+            index=models.Index(
+                condition=models.Q(("cause__isnull", False)),
+                fields=["record"],
+                name="change_by_exit",
+            ),
+        ),
         migrations.AddField(
             model_name="contested",
             name="subject",
