@@ -78,6 +78,15 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "empty: the first of gongxin, postgres, nobody that exists",
     ),
     Variable(
+        "GONGXIN_ARCHIVE",
+        "path",
+        "",
+        "",
+        "自带 PostgreSQL 的预写日志存到哪个目录，应在另一块磁盘上；不填则不存，丢失磁盘时只能回到上一次备份",
+        "folder, on another disk, to which the bundled PostgreSQL's write-ahead log is copied; "
+        "empty: it is not, and a lost disk leads back to the last backup",
+    ),
+    Variable(
         "GONGXIN_SHARED_BUFFERS_MIB",
         "whole",
         "MiB",
@@ -144,6 +153,7 @@ class Environment:
     jurisdiction: str
     mode: str
     server_user: str
+    archive: Path | None
     shared_buffers_mib: int
     pool_size: int
     allowed_hosts: tuple[str, ...]
@@ -163,14 +173,14 @@ def read(source: Mapping[str, str]) -> Environment:
     values = {v.name: source.get(v.name, "").strip() or v.default for v in VARIABLES}
     for variable in VARIABLES:
         _check(variable, values[variable.name])
-    home = values["GONGXIN_HOME"]
     return Environment(
-        home=Path(home).expanduser().absolute() if home else default_home(),
+        home=_path(values["GONGXIN_HOME"]) or default_home(),
         database_url=values["GONGXIN_DATABASE_URL"],
         owner_database_url=values["GONGXIN_OWNER_DATABASE_URL"] or values["GONGXIN_DATABASE_URL"],
         jurisdiction=values["GONGXIN_JURISDICTION"],
         mode=values["GONGXIN_MODE"],
         server_user=values["GONGXIN_SERVER_USER"],
+        archive=_path(values["GONGXIN_ARCHIVE"]),
         shared_buffers_mib=int(values["GONGXIN_SHARED_BUFFERS_MIB"]),
         pool_size=int(values["GONGXIN_POOL_SIZE"]),
         allowed_hosts=tuple(values["GONGXIN_ALLOWED_HOSTS"].split(",")),
@@ -178,6 +188,10 @@ def read(source: Mapping[str, str]) -> Environment:
         proxies=tuple(filter(None, values["GONGXIN_PROXIES"].split(","))),
         checks_per_5_minutes=int(values["GONGXIN_CHECKS_PER_5_MINUTES"]),
     )
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _check(variable: Variable, value: str) -> None:

@@ -113,6 +113,7 @@ GONGXIN_CLUSTER = Cluster(
         # A batch of a million rows must not be slowed by a checkpoint every few seconds.
         "max_wal_size": "4GB",
     },
+    GONGXIN_ENVIRONMENT.archive,
 )
 DATABASES = {
     "default": _server(
