@@ -126,7 +126,7 @@ def test_a_certificate_says_what_why_and_by_which_paper() -> None:
         {"dated": date(2026, 6, 2)},
     ):
         with pytest.raises(ReinsertionRefused):
-            returns.certified(receipt, paper=replace(returns.PAPER, **broken))  # type: ignore[arg-type]
+            returns.certified(receipt, paper=replace(returns.PAPER, **broken))
 
 
 def test_silence_hides_it_on_the_day_after_the_fifth_working_day_with_nothing_running() -> None:
