@@ -160,7 +160,7 @@ NAMING = {
     "gongxin.cases.queries": "what a case is about, for those who take part in it; its public notices name no party",
     "gongxin.exchange.queries.lines": "ids and salted commitments of what was shown; documents by the read model",
     "gongxin.exchange.queries.recalls": "which records are or were of a subject: their ids, for the map of its recalls",
-    "gongxin.exchange.queries.stale": "hashes of ids of what was shown",
+    "gongxin.exchange.listing": "hashes of ids of what was shown",
     "gongxin.jobs.trial_home": "a home of trials, forged to show that forgery is found",
     "gongxin.intake.admissions": "behind the wall of the agency, for the desk",
     "gongxin.intake.erasing": "which rows of a batch were erased",
