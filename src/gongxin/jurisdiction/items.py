@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from gongxin.jurisdiction import rules
+from gongxin.jurisdiction import listings, rules
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
@@ -124,33 +124,33 @@ def _group(table: Table, named: str, known: Mapping[str, Group]) -> Group:
     return known[named]
 
 
-def _ending(table: Table | None) -> law.Ending | None:
+def _ending(table: Table | None) -> listings.Ending | None:
     if table is None:
         return None
     revoked = table.table("revoked")
     field, values = (revoked.text("field"), revoked.texts("values")) if revoked else (None, ())
-    ending = law.Ending(table.text("item"), table.text("field"), field, values)
+    ending = listings.Ending(table.text("item"), table.text("field"), field, values)
     if revoked:
         revoked.done()
     table.done()
     return ending
 
 
-def _procedure(table: Table | None) -> law.EntryPapers | None:
+def _procedure(table: Table | None) -> listings.EntryPapers | None:
     if table is None:
         return None
     papers = []
     for one in table.tables("paper"):
         papers.append(
-            law.Paper(
-                one.one_of("step", law.STEPS),
+            listings.Paper(
+                one.one_of("step", listings.STEPS),
                 one.text_or_none("digest"),
                 one.text_or_none("number"),
                 one.text_or_none("dated"),
             )
         )
         one.done()
-    found = law.EntryPapers(
+    found = listings.EntryPapers(
         tuple(papers),
         table.text("reason_zh", ""),
         table.text("reason_en", ""),
@@ -158,7 +158,7 @@ def _procedure(table: Table | None) -> law.EntryPapers | None:
         table.mark(),
     )
     table.done()
-    steps = [law.STEPS.index(paper.step) for paper in found.papers]
+    steps = [listings.STEPS.index(paper.step) for paper in found.papers]
     if steps != sorted(set(steps)):
         raise LawRefused(
             f"{table.place}.paper",
@@ -236,7 +236,7 @@ def _basis(table: Table) -> law.Basis:
     return basis
 
 
-def _papers(found: law.Item) -> tuple[law.Paper, ...]:
+def _papers(found: law.Item) -> tuple[listings.Paper, ...]:
     return found.procedure.papers if found.procedure else ()
 
 

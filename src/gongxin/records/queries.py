@@ -249,15 +249,6 @@ def records_of_batch(batch: UUID) -> dict[int, UUID]:
     return {row["row_no"]: row["record"] for row in rows}
 
 
-def versions_of_batch(batch: UUID) -> list[tuple[UUID, int]]:
-    """The versions that came under this id, in row order."""
-    rows = _rows(
-        "SELECT record, number FROM records_version WHERE batch = %(batch)s ORDER BY row_no",
-        {"batch": batch},
-    )
-    return [(row["record"], row["number"]) for row in rows]
-
-
 def erased_of_batch(batch: UUID) -> set[int]:
     """Row numbers of what this batch admitted and what was erased since."""
     rows = _rows(

@@ -33,7 +33,7 @@ from gongxin.intake.reinsertions import Away
 from gongxin.intake.resolving import Certified
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
-from gongxin.records import masks
+from gongxin.records import histories, masks
 from gongxin.records import queries as stored
 from gongxin.subjects import actions as subjects
 from gongxin.subjects.kinds import Verdict
@@ -233,7 +233,7 @@ def _state_now(given: Certificate) -> State | None:
 
 def _kept(given: Certificate, entered: UUID, moved: Moved, *, by: str, now: datetime) -> UUID:
     """What came back, and the day from which silence hides it."""
-    ((record, number),) = stored.versions_of_batch(entered)
+    ((record, number),) = histories.versions_of_batch(entered)
     on = now.astimezone(CITY).date()
     made = Reinsertion.objects.create(
         jurisdiction=given.jurisdiction,

@@ -9,7 +9,8 @@ import polars as pl
 
 from gongxin.intake.rules import dates
 from gongxin.intake.rules.cells import Column, Report, params_text, where
-from gongxin.jurisdiction.values import Item, Paper
+from gongxin.jurisdiction.listings import Paper
+from gongxin.jurisdiction.values import Item
 
 # The papers by name.
 NAMES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
