@@ -115,6 +115,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "records.queries.readable_among": lambda r, _: (
             (r, 1) in records.readable_among([r], city.TODAY)
         ),
+        "records.queries.fields_holding": lambda r, _: (
+            records.fields_holding(r, city.TODAY, "", ()) is not None
+        ),
         "GET /api/v1/changes": _feed("/changes"),
         "GET /api/v1/changes/snapshot": _feed("/changes/snapshot"),
         "gongxin check": _command_check,
@@ -126,6 +129,7 @@ KNOWN_QUERIES = {
     "public_record",
     "public_records_among",
     "readable_among",
+    "fields_holding",
     "figures",
     "next_to_leave",
 }
@@ -162,6 +166,7 @@ NAMING = {
     "gongxin.intake.erasing": "which rows of a batch were erased",
     "gongxin.intake.holdings": "behind the wall of the agency, for the desk",
     "gongxin.intake.listing": "behind the wall of the agency, for the desk",
+    "gongxin.intake.reinsertions": "whom a finding is not about, behind the wall of the agency",
     "gongxin.intake.row_pages": "behind the wall of the agency, for its own program",
     "gongxin.promises.queries.arrivals": "counts by agency and day; single rows behind the wall",
     "gongxin.promises.queries.firsts": "which version tells that a decision arrived: a condition, no row",

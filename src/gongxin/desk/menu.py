@@ -64,6 +64,7 @@ MENU: Final[tuple[Group, ...]] = (
         (
             Entry("desk:parties", _("待匹配"), "party.list"),
             Entry("desk:admissions", _("认定后放行"), "admission.list"),
+            Entry("desk:returns", _("重新收录"), "return.list"),
             Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
             Entry("desk:judgements", _("认定历史"), "judgement.list"),
         ),

@@ -17,6 +17,7 @@ from gongxin.agencies.policy import (
     oversight,
     owners,
     recalls,
+    returns,
     rights,
     spoken,
 )
@@ -34,6 +35,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *machines.RULES,
     *rights.RULES,
     *spoken.RULES,
+    *returns.RULES,
     *owners.RULES,
     *exchange.RULES,
     *recalls.RULES,
