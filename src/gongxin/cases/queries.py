@@ -121,6 +121,11 @@ def cases_about(records: Sequence[UUID]) -> list[Case]:
         return _read("c.records && %(records)s", {"records": list(records)})
 
 
+def cases_among(identities: Sequence[UUID]) -> list[Case]:
+    """Those of these cases that the present scope may see."""
+    return _read("c.id = ANY(%(cases)s)", {"cases": list(identities)})
+
+
 @dataclass(frozen=True)
 class Measure:
     """The clocks and the calendar of the law, read once for as many cases as are looked at."""
