@@ -22,9 +22,7 @@ class NoticeClock:
     def working(self, owed_at: datetime) -> Working:
         day = civil(owed_at)
         if day not in self._known:
-            self._known[day] = due(
-                law.deadline(SUBJECT, day), [Started(day)], law.dated_calendar()
-            )
+            self._known[day] = due(law.deadline(SUBJECT, day), [Started(day)], law.dated_calendar())
         return self._known[day]
 
     def overdue_before(self, now: datetime) -> datetime:

@@ -67,9 +67,7 @@ def moved(since: date, *, subject_id: int | None = None, case: UUID | None = Non
     return found
 
 
-def _moves(
-    ids: Sequence[UUID], loading: int, at: datetime, before: str, after: str
-) -> list[Moved]:
+def _moves(ids: Sequence[UUID], loading: int, at: datetime, before: str, after: str) -> list[Moved]:
     rules = law.edition(after).clocks
     old = DatedCalendar.of(law.edition(before).calendar)
     new = DatedCalendar.of(law.edition(after).calendar)
