@@ -40,6 +40,7 @@ OBJECTS = {
     "read": _("查阅记录"),
     "case": _("案件"),
     "recall": _("召回"),
+    "notice": _("通知"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from gongxin.cases import queries as cases
+from gongxin.cases.kinds import Kind as CaseKind
 from gongxin.cases.kinds import Party
 from gongxin.cases.standing import Case, standing
 from gongxin.catalogue import queries as law
@@ -27,7 +28,9 @@ def text_of(owed: Owed, today: date) -> Text | None:
         case Kind.LISTED:
             return wording.listed(_recorded(own), _term(own, owed.at, today))
         case Kind.LEFT:
-            return wording.left(_recorded(own), _why(own), civil(owed.at))
+            return wording.left(
+                _recorded(own), wording.LEFT[owed.word or own.state], civil(owed.at)
+            )
         case Kind.USED:
             return _used(owed, own)
         case Kind.CASE | Kind.MASKED | Kind.MOVED:
@@ -46,10 +49,8 @@ def _recorded(own: Own) -> Recorded:
 
 
 def _why(own: Own) -> Pair:
-    """Why it left. A version that stands and is the subject's own was ended by a later decision."""
-    if own.state in wording.LEFT:
-        return wording.LEFT[own.state]
-    return wording.ENDED if own.is_yours else wording.ANOTHERS
+    """What became of it last."""
+    return wording.LEFT[own.state if own.state is not State.ADMITTED else "anothers"]
 
 
 def _term(own: Own, shown_at: datetime, today: date) -> Term:
@@ -100,6 +101,6 @@ def _step(found: Case, number: int) -> Stepped:
             for key in ("authority", "document")
             if (one := told.get(key) or reported.get(key, ""))
         )
-        if found.kind is cases.Kind.REVOCATION
+        if found.kind is CaseKind.REVOCATION
         else "",
     )

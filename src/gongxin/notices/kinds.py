@@ -81,3 +81,4 @@ class Owed:
     subject_id: int
     agency_key: str
     at: datetime
+    word: str | None = None  # of a record that left: what became of it

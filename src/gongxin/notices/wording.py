@@ -94,8 +94,10 @@ class Stepped:
     paper: str = ""  # of a revocation: whose paper, and its number
 
 
-LEFT: Final[Mapping[State, Pair]] = MappingProxyType(
+LEFT: Final[Mapping[str, Pair]] = MappingProxyType(
     {
+        "ended": Pair("已被后来的决定移出或者终止", "a later decision ended it"),
+        "anothers": Pair("经核对不是贵单位的", "it was found to be another body’s"),
         State.REPAIRED: Pair("已修复", "it was repaired"),
         State.WITHDRAWN: Pair("已撤回", "it was withdrawn"),
         State.UNDONE: Pair("报送它的整批数据被撤销", "the batch that it came with was taken back"),
@@ -110,8 +112,6 @@ LEFT: Final[Mapping[State, Pair]] = MappingProxyType(
         ),
     }
 )
-ANOTHERS: Final = Pair("经核对不是贵单位的", "it was found to be another body’s")
-ENDED: Final = Pair("已被后来的决定移出或者终止", "a later decision ended it")
 
 
 def listed(of: Recorded, term: Term) -> Text:

@@ -1,7 +1,8 @@
 """What happened to notices, append-only and behind the wall; where an organisation may be reminded, sealed."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
 
 from gongxin.agencies.wall import walled

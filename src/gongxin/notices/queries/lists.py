@@ -47,9 +47,6 @@ _FIGURES: Final = """
            min(at) AS oldest_at
     FROM stands
 """
-_LETTERS: Final = """
-    SELECT d.letter, d.kind, d.ref, d.number FROM notices_delivery AS d WHERE d.letter = ANY(%(letters)s)
-"""
 
 
 class View(StrEnum):
@@ -114,6 +111,11 @@ def listed(view: View, now: datetime, *, page: int = 1, size: int = PAGE) -> lis
     asked = {**_asked(now), "limit": size, "offset": (page - 1) * size}
     found = rows(_over(_PAGE).replace("{which}", _WHICH[view]), asked)
     return with_standing([as_owed(row) for row in found], now)
+
+
+def open_notices(sql: str, now: datetime, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a statement over `stands`, the notices that nothing has proved yet."""
+    return rows(_over(sql), {**_asked(now), **asked})
 
 
 def states(now: datetime) -> dict[str, str]:

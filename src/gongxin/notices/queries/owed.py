@@ -31,13 +31,12 @@ def owed_to(subject_id: int, today: date) -> list[Owed]:
 
 def owed_about(record: UUID, subject_id: int, today: date) -> list[Owed]:
     """Those of them that are about this record, the earliest first."""
-    found = derived(
+    return derived(
         "owed.record = %(record)s AND owed.subject_id = %(subject)s",
         {"record": record, "subject": subject_id},
         today,
         moves=_moves(since(), subject_id=subject_id),
     )
-    return found
 
 
 def owed(key: Key, today: date) -> Owed | None:
@@ -94,6 +93,7 @@ def as_owed(row: Mapping[str, Any]) -> Owed:
         row["subject_id"],
         row["agency_key"],
         row["at"],
+        row["word"],
     )
 
 
