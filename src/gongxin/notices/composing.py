@@ -9,11 +9,13 @@ from gongxin.cases.standing import Case, standing
 from gongxin.catalogue import queries as law
 from gongxin.catalogue.publication import Fact, term
 from gongxin.exchange.queries import recalls
-from gongxin.notices import wording
+from gongxin.notices import case_wording, wording
+from gongxin.notices.case_wording import Stepped
 from gongxin.notices.kinds import Kind, Owed
 from gongxin.notices.queries.clock import civil, since
 from gongxin.notices.queries.moves import moved
-from gongxin.notices.wording import Pair, Recorded, Stepped, Term, Text
+from gongxin.notices.texts import Pair, Recorded, Text
+from gongxin.notices.wording import Term
 from gongxin.records import ownfile
 from gongxin.records.lifecycle import State
 from gongxin.records.ownfile import Own
@@ -72,12 +74,12 @@ def _used(owed: Owed, own: Own) -> Text | None:
 def _of_case(owed: Owed, own: Own, found: Case) -> Text | None:
     of = _recorded(own)
     if owed.key.kind is Kind.MASKED:
-        return wording.masked(of, found.kind, civil(owed.at))
+        return case_wording.masked(of, found.kind, civil(owed.at))
     if owed.key.kind is Kind.CASE:
-        return wording.stepped(of, _step(found, owed.key.number))
+        return case_wording.stepped(of, _step(found, owed.key.number))
     for one in moved(since(), case=found.id):
         if one.loading == owed.key.number:
-            return wording.moved(of, found.kind, one.before, one.after)
+            return case_wording.moved(of, found.kind, one.before, one.after)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from gongxin import printing
 from gongxin.deadlines import CITY
 from gongxin.notices.kinds import Key
-from gongxin.notices.wording import Text
+from gongxin.notices.texts import Text
 
 SIGNED: Final = "公共信用信息中心"
 AT_THE_COUNTER: Final = "（登记册没有住所：本函留在服务窗口，凭证照原件领取）"

@@ -21,6 +21,11 @@ def test_one():
     city.city_hall()
     record = city.published_penalty()
     now = timezone.now()
+    from tests.builders import desk_notices
+    print(desk_notices.in_every_state("samr"), desk_notices.a_run("samr"), desk_notices.in_every_state("emergency"))
+    with acting_for("samr"):
+        from gongxin.notices.queries import lists as L
+        print(L.figures(timezone.now()))
     case = cases.objection(record, now=now)
     cases.rejected(case, now=now)
     cases.own_step(case, Event.APPEAL, now=now)

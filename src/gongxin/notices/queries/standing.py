@@ -21,12 +21,6 @@ _HAPPENED: Final = """
     JOIN notices_delivery AS d ON d.kind = asked.kind AND d.ref = asked.ref AND d.number = asked.number
     ORDER BY d.id
 """
-_UNREAD: Final = """
-    SELECT count(*) FROM unnest(%(kinds)s::text[], %(refs)s::uuid[], %(numbers)s::bigint[]) AS asked(kind, ref, number)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM notices_delivery AS d
-        WHERE d.kind = asked.kind AND d.ref = asked.ref AND d.number = asked.number AND d.event = 'read')
-"""
 
 
 @dataclass(frozen=True)
@@ -64,14 +58,6 @@ def notices_about(record: UUID, subject_id: int, now: datetime) -> list[Notice]:
     """Those about one record, the earliest first."""
     with acting_for(EVERY_AGENCY):
         return with_standing(owed_about(record, subject_id, civil(now)), now)
-
-
-def unread(subject_id: int, now: datetime) -> int:
-    """How many of its notices an organisation has not opened."""
-    with acting_for(EVERY_AGENCY):
-        found = owed_to(subject_id, civil(now))
-        ((count,),) = (tuple(row.values()) for row in rows(_UNREAD, _keys(found)))
-    return int(count)
 
 
 def notice_to(subject_id: int, key: Key, now: datetime) -> Notice | None:
