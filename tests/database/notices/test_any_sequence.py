@@ -54,17 +54,23 @@ class Pencil:
 
     owed: Counter[Kind] = field(default_factory=Counter)
     is_released: bool = False
+    stands: bool = True
     case: UUID | None = None
     told: set[str] = field(default_factory=set)
 
     def note(self, act: str) -> None:
-        if act in {"release", "correct"}:  # what two people corrected is shown, whether or not the batch was
+        if act in {
+            "release",
+            "correct",
+        }:  # what two people corrected is shown, whether or not the batch was
             self.owed[Kind.LISTED] += not self.is_released
             self.is_released = True
         elif act in {"withdraw", "repair"}:
-            self.owed[Kind.LEFT] += self.is_released
+            self.owed[Kind.LEFT] += self.is_released and self.stands
         elif TOLD.get(act):
             self.owed[Kind.CASE] += 1
+        if act in {"withdraw", "repair", "uphold", "grant"}:  # it leaves once
+            self.stands = False
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -71,7 +71,8 @@ def notices_enter(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def find_run(visit: Visit, **address: object) -> str | None:
     del visit
-    return "printed" if letters.run(int(str(address["letter"]))) else None
+    number = int(str(address["letter"]))
+    return "printed" if number <= letters.NUMBER_MAX and letters.run(number) else None
 
 
 @require_safe

@@ -24,6 +24,7 @@ _RUNS: Final = """
 """
 _LAST: Final = "SELECT coalesce(max(letter), 0) AS last FROM notices_delivery"
 RUNS_MAX: Final = 10
+NUMBER_MAX: Final = 10**12  # what an address may name; far more than letters
 
 
 @dataclass(frozen=True)
