@@ -12,7 +12,7 @@ from gongxin.notices.texts import Text
 
 SIGNED: Final = "公共信用信息中心"
 AT_THE_COUNTER: Final = "（登记册没有住所：本函留在服务窗口，凭证照原件领取）"
-_ENGLISH: Final = "An English version of this notice stands on the platform after signing in; the counter prints it on request."
+_ENGLISH: Final = "An English version of this notice stands on the platform after signing in; the counter shows it on request."
 
 
 @dataclass(frozen=True)
