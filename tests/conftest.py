@@ -3,8 +3,8 @@
 Nothing here touches the home of the person who runs the tests. What the fixtures give:
 
 - `db` (pytest-django, or the mark `django_db`): a database of its own per xdist worker, as the application
-  role, rolled back after each test. `transactional_db` is refused: that role may not TRUNCATE; use
-  The law is in force in it (`tests.builders.city.city_hall`).
+  role, rolled back after each test. The law is in force in it (`tests.builders.city.city_hall`).
+  `transactional_db` is refused, for that role may not TRUNCATE: use the next.
 - `fresh_database`: an empty migrated database that is committed to and dropped afterwards, for tests with
   two connections or a second process; Django's connections point at it. Gives `.dsn` and `.owner_dsn`.
 - `fresh_city`: the same with the law in force.

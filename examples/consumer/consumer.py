@@ -6,6 +6,7 @@ cron every few minutes; it may be killed or cut off at any moment and goes on wh
 
     GONGXIN_TOKEN=gxp_... python3 consumer.py --server https://credit.example --store copy.sqlite3
     python3 consumer.py --server https://credit.example --stale RECORD NUMBER
+    python3 consumer.py --server https://credit.example --stale-file FILE
 
 Exit status: 0 the copy is equal · 1 it differs even after a new snapshot · 2 refused · 3 not reached, try again later.
 """
@@ -264,14 +265,48 @@ def today():
     return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date().isoformat()
 
 
-def is_stale(platform, record, number):
-    """Whether a version stands no more, without saying which: its hash stays here, its beginning alone is sent."""
-    whole = hashlib.sha256(f"gongxin/stale/v1\n{record}/{number}".encode()).hexdigest()
+MANY = 64  # prefixes; more would be most of the list, and asking for all of it tells nothing at all
+
+
+def stale_among(platform, versions):
+    """Which of these (record, number) stand no more, without saying which are meant: hashes stay here.
+
+    Of few the beginnings of their hashes are sent; for many the whole list is taken and compared at home.
+    """
+    hashes = {}
+    for record, number in versions:
+        whole = hashlib.sha256(f"gongxin/stale/v1\n{record}/{number}".encode()).hexdigest()
+        hashes[whole] = (record, number)
     with platform.ask("/stale") as answer:
-        lines = answer.read().decode().splitlines()
-    length = int(next(line for line in lines if line.startswith("prefix ")).split()[1])
-    with platform.ask(f"/stale/{whole[:length]}") as answer:
-        return f"{whole[length:]}:1" in answer.read().decode().splitlines()
+        told = dict(line.split(None, 1) for line in answer.read().decode().splitlines()[1:5])
+    length = int(told["prefix"])
+    prefixes = {whole[:length] for whole in hashes}
+    if len(prefixes) > MANY:
+        gone = take_stale(platform, told)
+    else:
+        gone = set()
+        for prefix in sorted(prefixes):
+            with platform.ask(f"/stale/{prefix}") as answer:
+                for line in answer.read().decode().splitlines():
+                    if line.endswith(":1"):
+                        gone.add(prefix + line[:-2])
+    return sorted(version for whole, version in hashes.items() if whole in gone)
+
+
+def take_stale(platform, told):
+    """The whole list after the line that its signed head names, as the head says it is."""
+    with platform.ask(f"/stale/list?through={told['through']}") as answer:
+        text = answer.read()
+    if hashlib.sha256(text).hexdigest() != told["sha256"]:
+        raise OSError("the list is not what its head says, or was cut off")
+    return set(text.decode().split())
+
+
+def read_versions(path):
+    """A version a line: its record and its number."""
+    with open(path, encoding="utf-8") as lines:
+        pairs = (line.split() for line in lines)
+        return [(pair[0], int(pair[1])) for pair in pairs if pair]
 
 
 def main():
@@ -287,11 +322,20 @@ def main():
     parser.add_argument(
         "--stale", nargs=2, metavar=("RECORD", "NUMBER"), help="ask about one version"
     )
+    parser.add_argument(
+        "--stale-file", metavar="FILE", help="the same about many: a RECORD NUMBER on each line"
+    )
     given = parser.parse_args()
     platform = Platform(given.server, os.environ.get("GONGXIN_TOKEN", ""))
     try:
         if given.stale:
-            print("stands no more" if is_stale(platform, *given.stale) else "not listed")
+            record, number = given.stale
+            gone = stale_among(platform, [(record, int(number))])
+            print("stands no more" if gone else "not listed")
+            return 0
+        if given.stale_file:
+            for record, number in stale_among(platform, read_versions(given.stale_file)):
+                print(record, number)
             return 0
         return run(platform, Copy(given.store), given.snapshot, given.verify)
     except urllib.error.HTTPError as error:

@@ -17,8 +17,11 @@ FRAMEWORKS: Final = ("django", "psycopg", "procrastinate", "ninja")
 # Modules of a room that are neither rules nor one of the names above, each with its reason.
 EXCEPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "gongxin.attachments.holding": "sealed files of evidence, in the home that the settings name",
+        "gongxin.attachments.receiving": "asks the scanner that the settings name",
         "gongxin.catalogue.proposing": "reads what was proposed and said, bound by a digest",
         "gongxin.exchange.keys": "the key of recalls, in the home that the settings name",
+        "gongxin.exchange.listing": "lists what the feed says stands no more, before it is read; nobody decides it",
         "gongxin.exchange.redeeming": "answers the holder of a check, and leaves the edge of what it tells",
         "gongxin.exchange.sending": "carries recalls out, each message between two transactions",
         "gongxin.intake.activity": "reads what was kept of the row a record came from",

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,24 @@ from tests.builders import city
 from tests.databases import Database
 from tests.throwaway import throwaway_home
 
+OTHER_DAY = REPOSITORY / "tests" / "builders" / "other_day"
 CONSUMER = REPOSITORY / "examples" / "consumer" / "consumer.py"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def clocked(since: datetime | None, *places: Path) -> dict[str, str]:
+    """The environment of a process of Python whose clock, and that of its children, began at a moment."""
+    if since is None:
+        return {"PYTHONPATH": os.pathsep.join(map(str, places))}
+    return {
+        "PYTHONPATH": os.pathsep.join(map(str, (OTHER_DAY, *places))),
+        "OTHER_DAY": since.isoformat(),
+    }
 
 
 @dataclass(frozen=True)
@@ -52,9 +63,9 @@ class Platform:
         return f"http://127.0.0.1:{self.port}"
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Our own command in a process of its own, gone at the end."""
-        with self._running("serve", "--port", str(self.port)) as server:
+    def serving(self, *, since: datetime | None = None) -> Iterator[None]:
+        """Our own command in a process of its own, gone at the end. `since`: its clock began then."""
+        with self._running("serve", "--port", str(self.port), since=since) as server:
             self._wait(server)
             yield
 
@@ -65,12 +76,14 @@ class Platform:
             yield
 
     @contextmanager
-    def _running(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    def _running(
+        self, *arguments: str, since: datetime | None = None
+    ) -> Iterator[subprocess.Popen[bytes]]:
         process = subprocess.Popen(
             [sys.executable, "-m", "gongxin.jobs.cli", *arguments],
             env={
                 "PATH": os.environ["PATH"],
-                "PYTHONPATH": str(REPOSITORY / "src"),
+                **clocked(since, REPOSITORY / "src"),
                 "GONGXIN_ALLOWED_HOSTS": "127.0.0.1",
                 **self.database.environment,
                 "GONGXIN_HOME": str(self.home),
@@ -101,10 +114,14 @@ class Bank:
     token: str
     store: Path
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, since: datetime | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """`since`: the bank's clock began then. Without it nothing of ours can be imported."""
+        alone = () if since else ("-I",)
         return subprocess.run(
-            [sys.executable, "-I", str(CONSUMER), "--server", self.server, "--store", str(self.store), *arguments],
-            env={"PATH": os.environ["PATH"], "GONGXIN_TOKEN": self.token},
+            [sys.executable, *alone, str(CONSUMER), "--server", self.server, "--store", str(self.store), *arguments],
+            env={"PATH": os.environ["PATH"], "GONGXIN_TOKEN": self.token, **(clocked(since) if since else {})},
             capture_output=True,
             text=True,
             check=False,
@@ -114,6 +131,12 @@ class Bank:
         with closing(sqlite3.connect(self.store)) as store:
             found = store.execute("SELECT record, document FROM held").fetchall()
         return {UUID(record): json.loads(d) if d else None for record, d in found}
+
+    def place(self) -> int:
+        """The line up to which it is applied."""
+        with closing(sqlite3.connect(self.store)) as store:
+            (row,) = store.execute("SELECT sequence FROM place").fetchall()
+        return int(row[0])
 
     def tamper(self) -> None:
         with closing(sqlite3.connect(self.store)) as store, store:
@@ -129,7 +152,7 @@ def platform_of(database: Database) -> Iterator[Platform]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(settings, "GONGXIN_HOME", home)
             patch.setattr(settings, "GONGXIN_KEYS", home / "keys")
-            yield Platform(database, home, _free_port())
+            yield Platform(database, home, free_port())
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -13,13 +13,13 @@ from gongxin.disclosures import actions as disclosures
 from gongxin.disclosures.actions import Look
 from gongxin.records import actions
 from gongxin.search import checks
-from tests.builders import city, desk_cases, desk_oversight
+from tests.builders import city, desk_attachments, desk_oversight
 from tests.builders import twins as two
 from tests.builders.codes import unified_code
 from tests.databases import Database
 
 # Rooms in which every table is append-only. A table of theirs that may change must be argued for here, by name.
-ROOMS = ("records", "disclosures", "journal", "cases")
+ROOMS = ("records", "disclosures", "journal", "cases", "attachments")
 MAY_CHANGE: frozenset[str] = frozenset()
 EVERY_ROW = "-c gongxin.agency=*"  # what stands behind a wall is attacked too
 
@@ -77,7 +77,7 @@ def lived_in(fresh_city: Database) -> Database:
     actions.mask(record=record, holder="case", from_date=city.TODAY, by="samr.clerk", now=city.NOW)
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     told_twice()
-    desk_cases.cases_in_states("samr")
+    desk_attachments.files_in_states("samr")
     desk_oversight.looked_at(desk_oversight.canary())
     return fresh_city
 

@@ -21,24 +21,38 @@ _NONCE_BYTES: Final = 12
 
 def sealed(text: str, *, bound_to: str) -> str:
     """`key id:base64(nonce, text, tag)`."""
-    identity, key = _current(_path())
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    content = AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
-    return f"{identity}:{b64encode(nonce + content).decode()}"
+    identity, _, content = sealed_bytes(text.encode(), bound_to=bound_to).partition(b":")
+    return f"{identity.decode()}:{b64encode(content).decode()}"
 
 
 def opened(content: str, *, bound_to: str) -> str | None:
     """The text; None where it was sealed by a key we do not have, for another row, or was changed."""
     identity, _, body = content.partition(":")
-    key = _keys(_path()).get(identity)
+    try:
+        raw = b64decode(body, validate=True)
+    except ValueError:  # something that was never sealed
+        return None
+    plain = opened_bytes(identity.encode() + b":" + raw, bound_to=bound_to)
+    return None if plain is None else plain.decode()
+
+
+def sealed_bytes(content: bytes, *, bound_to: str) -> bytes:
+    """`key id:` and then nonce, content and tag."""
+    identity, key = _current(_path())
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return identity.encode() + b":" + nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+
+
+def opened_bytes(content: bytes, *, bound_to: str) -> bytes | None:
+    """The content again; None as in `opened`."""
+    identity, _, raw = content.partition(b":")
+    key = _keys(_path()).get(identity.decode("ascii", "replace"))
     if key is None:
         return None
     try:
-        raw = b64decode(body, validate=True)
-        plain = AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound_to.encode())
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound_to.encode())
     except (InvalidTag, ValueError):  # another key, another row, or something that was never sealed
         return None
-    return plain.decode()
 
 
 def _path() -> Path:

@@ -245,5 +245,9 @@ class Case:
 
     @property
     def holder(self) -> str:
-        """By what the masks of this case are known."""
+        """By what the masks and the files of this case are known."""
         return f"case:{self.id}"
+
+    def party_of(self, by: str) -> Party | None:
+        """As which party this account took a step, the latest if it took several."""
+        return next((one.party for one in reversed(self.events) if one.by == by), None)

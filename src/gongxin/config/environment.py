@@ -78,6 +78,15 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "empty: the first of gongxin, postgres, nobody that exists",
     ),
     Variable(
+        "GONGXIN_ARCHIVE",
+        "path",
+        "",
+        "",
+        "自带 PostgreSQL 的预写日志存到哪个目录，应在另一块磁盘上；不填则不存，丢失磁盘时只能回到上一次备份",
+        "folder, on another disk, to which the bundled PostgreSQL's write-ahead log is copied; "
+        "empty: it is not, and a lost disk leads back to the last backup",
+    ),
+    Variable(
         "GONGXIN_SHARED_BUFFERS_MIB",
         "whole",
         "MiB",
@@ -127,6 +136,14 @@ VARIABLES: Final[tuple[Variable, ...]] = (
         "credit checks that a caller without a key may make in 5 minutes, and as many other reads "
         "of the API; 0: no limit",
     ),
+    Variable(
+        "GONGXIN_CLAMD",
+        "path",
+        "",
+        "",
+        "clamd 查毒程序的 UNIX 套接字；不填则附件不查毒，凡显示附件的页面都会写明",
+        "UNIX socket of the virus scanner clamd; empty: attachments are not scanned, and every page that shows one says so",
+    ),
 )
 
 
@@ -144,12 +161,14 @@ class Environment:
     jurisdiction: str
     mode: str
     server_user: str
+    archive: Path | None
     shared_buffers_mib: int
     pool_size: int
     allowed_hosts: tuple[str, ...]
     https: bool
     proxies: tuple[str, ...]
     checks_per_5_minutes: int
+    clamd: Path | None
 
 
 def default_home() -> Path:
@@ -163,21 +182,26 @@ def read(source: Mapping[str, str]) -> Environment:
     values = {v.name: source.get(v.name, "").strip() or v.default for v in VARIABLES}
     for variable in VARIABLES:
         _check(variable, values[variable.name])
-    home = values["GONGXIN_HOME"]
     return Environment(
-        home=Path(home).expanduser().absolute() if home else default_home(),
+        home=_path(values["GONGXIN_HOME"]) or default_home(),
         database_url=values["GONGXIN_DATABASE_URL"],
         owner_database_url=values["GONGXIN_OWNER_DATABASE_URL"] or values["GONGXIN_DATABASE_URL"],
         jurisdiction=values["GONGXIN_JURISDICTION"],
         mode=values["GONGXIN_MODE"],
         server_user=values["GONGXIN_SERVER_USER"],
+        archive=_path(values["GONGXIN_ARCHIVE"]),
         shared_buffers_mib=int(values["GONGXIN_SHARED_BUFFERS_MIB"]),
         pool_size=int(values["GONGXIN_POOL_SIZE"]),
         allowed_hosts=tuple(values["GONGXIN_ALLOWED_HOSTS"].split(",")),
         https=values["GONGXIN_HTTPS"] == "yes",
         proxies=tuple(filter(None, values["GONGXIN_PROXIES"].split(","))),
         checks_per_5_minutes=int(values["GONGXIN_CHECKS_PER_5_MINUTES"]),
+        clamd=Path(values["GONGXIN_CLAMD"]) if values["GONGXIN_CLAMD"] else None,
     )
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _check(variable: Variable, value: str) -> None:

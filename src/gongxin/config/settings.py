@@ -18,6 +18,7 @@ GONGXIN_JURISDICTIONS_DIRECTORY = REPOSITORY / "jurisdictions"
 # Keys: readable by the user of the platform alone, each made at first need by its room.
 GONGXIN_KEYS = GONGXIN_HOME / "keys"
 GONGXIN_BATCHES = GONGXIN_HOME / "batches"
+GONGXIN_CLAMD = GONGXIN_ENVIRONMENT.clamd
 GONGXIN_TOMBSTONES = GONGXIN_HOME / "tombstones"
 
 _secret_path = GONGXIN_KEYS / "django-secret.key"
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "gongxin.journal",
     "gongxin.limits",
     "gongxin.agencies",
+    "gongxin.attachments",
     "gongxin.subjects",
     "gongxin.owners",
     "gongxin.catalogue",
@@ -114,6 +116,7 @@ GONGXIN_CLUSTER = Cluster(
         # A batch of a million rows must not be slowed by a checkpoint every few seconds.
         "max_wal_size": "4GB",
     },
+    GONGXIN_ENVIRONMENT.archive,
 )
 DATABASES = {
     "default": _server(

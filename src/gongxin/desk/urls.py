@@ -136,6 +136,7 @@ REPORTING: list[URLPattern] = [
 CASES: list[URLPattern] = [
     path("cases", cases.cases, name="cases"),
     path("cases/<uuid:case>", cases.case, name="case"),
+    path("cases/<uuid:case>/files/<uuid:file>", cases.attachment, name="case_file"),
     path("cases/<uuid:case>/check", cases.check, name="case_check"),
     path("cases/<uuid:case>/decide", cases.decide, name="case_decide"),
     path("cases/<uuid:case>/review", cases.review, name="case_review"),

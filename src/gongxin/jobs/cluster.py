@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from gongxin.jobs.archiving import settings_of
 from gongxin.jobs.programs import ClusterRefused, Programs, failed
 
 SUPERUSER: Final = "postgres"
@@ -46,6 +47,7 @@ class Cluster:
     home: Path
     server_user: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    archive: Path | None = None  # where finished files of the write-ahead log are copied to
 
     @property
     def data(self) -> Path:
@@ -73,6 +75,7 @@ class Cluster:
             if self._answers():
                 return False
             self._make_run_directory()
+            self._make_archive()
             self._write_access()
             self._start()
             return True
@@ -119,7 +122,10 @@ class Cluster:
         """Who may come in: the user who runs the platform, as any role. Nobody else of this machine."""
         caller = pwd.getpwuid(os.geteuid()).pw_name
         for name, text in (
-            ("pg_hba.conf", "local all all peer map=gongxin\n"),
+            (
+                "pg_hba.conf",
+                "local all all peer map=gongxin\nlocal replication all peer map=gongxin\n",
+            ),
             ("pg_ident.conf", f'gongxin "{caller}" all\n'),
         ):
             path = self.data / name
@@ -142,11 +148,17 @@ class Cluster:
                     remedy_en="find out where it comes from, remove it and try again",
                 ) from None
 
+    def _make_archive(self) -> None:
+        if self.archive is not None and not self.archive.exists():
+            self.archive.mkdir(mode=0o700, parents=True)
+            self._programs.give(self.archive)
+
     def _start(self) -> None:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": f'"{self.socket_directory}"',
             "unix_socket_permissions": "0700",
+            **(settings_of(self.archive) if self.archive else {}),
             **self.settings,
         }
         line = " ".join(f"-c {name}={_quoted(value)}" for name, value in options.items())

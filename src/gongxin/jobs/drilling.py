@@ -14,8 +14,9 @@ from typing import Final
 
 import psycopg
 
+from gongxin.attachments import holding
 from gongxin.jobs import copying
-from gongxin.jobs.copying import BATCHES, DUMP, EVERY_ROW, LEDGERS, Copy
+from gongxin.jobs.copying import ATTACHMENTS, BATCHES, DUMP, EVERY_ROW, LEDGERS, Copy
 from gongxin.jobs.database import DATABASE, OWNER
 from gongxin.jobs.programs import ClusterRefused
 from gongxin.jobs.trial_home import Home, scratch_home
@@ -45,6 +46,8 @@ def drill(copy: Copy, *, keys: Path) -> Tried:
             ) as connection:
                 counts = copying.counts_of(connection)
                 journal_size, last = copying.journal_of(connection)
+                if not _attachments_are_whole(connection, home.path):
+                    faults.append(Fault.ATTACHMENTS)
             if _compared(counts) != _compared(copy.counts):
                 faults.append(Fault.COUNTS)
             if (journal_size, last) != (copy.journal_size, copy.journal_root):
@@ -75,6 +78,9 @@ def _restore(copy: Copy, home: Home, keys: Path) -> None:
     )
     with tarfile.open(copy.folder / BATCHES) as kept:
         kept.extractall(home.path, filter="data")
+    if (copy.folder / ATTACHMENTS).exists():  # a backup of before there were any has none
+        with tarfile.open(copy.folder / ATTACHMENTS) as sealed:
+            sealed.extractall(home.path, filter="data")
     (home.path / "tombstones").mkdir(mode=0o700, exist_ok=True)
     for name in LEDGERS:
         shutil.copy2(copy.folder / name, home.path / "tombstones" / name)
@@ -94,6 +100,15 @@ def _verified(home: Home) -> list[Fault]:
     codes = [str(one.get("code", "")) for one in told.get("findings", [])]
     of_log = not codes or any(code.startswith("journal.") for code in codes)
     return [Fault.JOURNAL if of_log else Fault.RECORDS]
+
+
+def _attachments_are_whole(connection: psycopg.Connection, home: Path) -> bool:
+    """Whether every file of evidence lies there as it was sealed."""
+    rows = connection.execute("SELECT holder, digest, sealed_digest FROM attachments_file")
+    return all(
+        holding.sealed_digest(holder, bytes(digest), home=home) == bytes(sealed)
+        for holder, digest, sealed in rows
+    )
 
 
 def _ledgers_are_readable(copy: Copy) -> bool:

@@ -132,6 +132,14 @@ def size() -> int:
         return int(cursor.fetchone()[0])
 
 
+def last() -> str:
+    """The hash of the last entry, which has its place and its moment; blank where there is none. Another one: something happened."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT leaf_hash FROM journal_leaf ORDER BY index DESC LIMIT 1")
+        row = cursor.fetchone()
+    return bytes(row[0]).hex() if row else ""
+
+
 def frontier(size: int) -> Frontier:
     """The complete subtrees over the first `size` entries."""
     places = merkle.cover(0, size)

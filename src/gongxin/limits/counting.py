@@ -36,6 +36,10 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
             Window(300, 10),
             Window(86_400, 60),
         ),  # a letter's code is tried, right or wrong
+        "evidence": (
+            Window(60, 20),
+            Window(3_600, 120),
+        ),  # forms with files: each file starts a process
         "try": (Window(60, 6), Window(86_400, 200)),  # each call starts a parser
         # Attempts to come in that fail (one that succeeds is given back), by PyPI's numbers.
         "sign_in_name": (Window(300, 10),),

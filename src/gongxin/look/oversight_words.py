@@ -98,6 +98,7 @@ INCIDENT_STATES = {"open": _("未结"), "closed": _("已结案")}
 LEVELS = {"green": _("正常"), "yellow": _("需留意"), "red": _("须处理")}
 TOPICS = {
     "backup": _("最近一次备份"),
+    "archive": _("最近一次存档预写日志"),
     "drill": _("最近一次恢复演练"),
     "journal": _("最近一次核对日志"),
     "witness": _("最近一次向外交存检查点"),
@@ -112,6 +113,9 @@ TOPICS = {
 }
 TOPIC_REMEDIES = {
     "backup": _("每天执行 gongxin backup，并把备份目录复制到另一台机器。"),
+    "archive": _(
+        "把 GONGXIN_ARCHIVE 设为另一块磁盘上的目录；已设置仍报错的，查看目录是否可写、磁盘是否已满。"
+    ),
     "drill": _("每季度执行 gongxin restore-drill；有问题时先查明，不要覆盖旧备份。"),
     "journal": _("运行 gongxin worker 即每天核对；也可执行 gongxin journal verify --enter。"),
     "witness": _("每周执行 gongxin journal give，把检查点交给另一个单位保存。"),
@@ -131,6 +135,7 @@ FAULTS = {
     "journal": _("日志不完整或不是同一份"),
     "records": _("记录与日志不符"),
     "tombstones": _("墓碑账本无法读取"),
+    "attachments": _("附件缺失或被改动"),
 }
 NAME_KINDS = {"official": _("正式名称"), "short": _("简称"), "alias": _("别名或旧称")}
 AGENCY_KINDS = {

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.look.attachment_words import ATTACHMENTS
 from gongxin.look.desk_words import DESK
 from gongxin.look.exchange_words import EXCHANGE
 from gongxin.look.notice_words import NOTICES
@@ -194,6 +195,7 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **DESK,
         **OVERSIGHT,
         **RIGHTS,
+        **ATTACHMENTS,
         **OWNERS,
         **EXCHANGE,
         **RECALLS,

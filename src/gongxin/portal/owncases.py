@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from gongxin.agencies.scope import acting_for
+from gongxin.attachments import queries as attachments
+from gongxin.attachments.queries import Card
 from gongxin.cases import queries
 from gongxin.cases.kinds import Event, Party
 from gongxin.cases.queries import Due
@@ -46,6 +49,13 @@ def all_of(owner: Owner) -> list[Told]:
 def one_of(owner: Owner, case: UUID) -> Told | None:
     """A case of its own; another's and an absent one look the same."""
     return next((one for one in all_of(owner) if one.case.id == case), None)
+
+
+def files_of(case: Case) -> list[tuple[Card, Party | None]]:
+    """What was handed in with a case, and by which party; officers are not named."""
+    with acting_for(case.agency_key):  # its own case, and with it what the other parties handed in
+        cards = attachments.of(case.holder)
+    return [(card, case.party_of(card.by)) for card in cards]
 
 
 def waiting(owner: Owner) -> Sequence[Waiting]:

@@ -7,15 +7,17 @@ act, and replayed before the service opens. Holds random-looking ids and keyed d
 import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.journal import actions as journal
-from gongxin.records.models import Tombstone
+from gongxin.records import feed
+from gongxin.records.models import Tombstone, Version
 from gongxin.refusal import Refusal
 
 _REPLAY_LOCK = 0x746F6D62
@@ -102,7 +104,26 @@ def replay(*, by: str, now: datetime) -> int:
             by=by,
             now=now,
         )
+        _tell(missing, now)
     return len(missing)
+
+
+def _tell(missing: Sequence[dict[str, str]], now: datetime) -> None:
+    """The database that came back does not know that these left, nor does a copy that followed it since: news goes out again."""
+    by_jurisdiction: dict[str, list[UUID]] = {}
+    for entry in missing:
+        by_jurisdiction.setdefault(entry["jurisdiction"], []).append(UUID(entry["record"]))
+    for jurisdiction, records in sorted(by_jurisdiction.items()):
+        latest = (
+            Version.objects.filter(record__in=records)
+            .order_by("record", "-number")
+            .distinct("record")
+        )
+        versions = list(latest.values_list("record", "number"))
+        if versions:
+            feed.append_changes(
+                jurisdiction=jurisdiction, versions=versions, operation="delete", now=now
+            )
 
 
 def _whole(path: Path) -> Iterable[dict[str, str]]:

@@ -22,6 +22,7 @@ class Topic(StrEnum):
     """What a line is about; the page has its words and what to do."""
 
     BACKUP = "backup"
+    ARCHIVE = "archive"
     DRILL = "drill"
     JOURNAL = "journal"
     WITNESS = "witness"
@@ -77,6 +78,25 @@ def by_age(
     age = now - done.at
     level = Level.GREEN if age <= ages[0] else Level.YELLOW if age <= ages[1] else Level.RED
     return Line(topic, level if done.well else Level.RED, at=done.at, size=done.size)
+
+
+@dataclass(frozen=True)
+class Archiving:
+    """What the server says of its archive: when a file was last kept there, and when one last failed to be."""
+
+    is_on: bool
+    kept_at: datetime | None
+    failed_at: datetime | None
+
+
+def archive_line(archiving: Archiving) -> Line:
+    """Red while files cannot be archived; yellow where there is no archive, or nothing in it yet."""
+    kept, failed = archiving.kept_at, archiving.failed_at
+    if archiving.is_on and failed is not None and (kept is None or kept < failed):
+        return Line(Topic.ARCHIVE, Level.RED, at=failed)
+    if not archiving.is_on or kept is None:
+        return Line(Topic.ARCHIVE, Level.YELLOW)
+    return Line(Topic.ARCHIVE, Level.GREEN, at=kept)
 
 
 def by_count(topic: Topic, count: int | None, many: tuple[int, int]) -> Line:

@@ -18,6 +18,7 @@ class Fault(StrEnum):
     JOURNAL = "journal"  # the log is not whole, or not the one of the manifest
     RECORDS = "records"  # records do not match the log
     TOMBSTONES = "tombstones"  # the ledger is not readable
+    ATTACHMENTS = "attachments"  # a file of evidence is missing or changed
 
 
 HOLDER: Final = re.compile(r"[a-z][a-z0-9_.-]{0,63}")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from gongxin.exchange import stale
+from gongxin.exchange import listing, stale
 from gongxin.exchange.queries import lines
 from gongxin.exchange.queries import stale as listed
 from gongxin.records import actions, feed
@@ -21,7 +21,7 @@ def _law() -> None:
 
 
 def whole() -> list[str]:
-    return b"".join(listed.pages(lines.head())).decode().split()
+    return b"".join(listed.pages(listing.bring_up())).decode().split()
 
 
 def by_hand(record: UUID, number: int) -> str:
@@ -35,10 +35,11 @@ def withdraw(record: UUID) -> None:
 def test_what_left_is_found_by_whoever_holds_it_and_what_stands_is_not() -> None:
     gone, stays = city.published_penalty(1), city.published_penalty(2)
     hash_ = by_hand(gone, 1)
-    assert listed.range_of(hash_[:5])[1] == []
+    assert listed.range_of(hash_[:5], listing.bring_up()) == []
     withdraw(gone)
     for length in range(2, 6):
-        through, found = listed.range_of(hash_[:length])
+        through = listing.bring_up()
+        found = listed.range_of(hash_[:length], through)
         assert hash_ in [one.hex() for one in found]
         assert through == lines.head()
     assert by_hand(stays, 1) not in whole()
@@ -52,7 +53,7 @@ def test_of_what_never_was_shown_nothing_is_listed() -> None:
     withdraw(silent)
     city.release(receipt)
     withdraw(shown)
-    assert listed.head().count == 1
+    assert listed.head(listing.bring_up()).count == 1
     assert whole() == [by_hand(shown, 1)]
 
 
@@ -60,7 +61,7 @@ def test_the_head_is_of_the_list() -> None:
     found = [city.published_penalty(serial) for serial in range(1, 6)]
     for record in found[:3]:
         withdraw(record)
-    head = listed.head()
+    head = listed.head(listing.bring_up())
     text = "".join(f"{one}\n" for one in sorted(by_hand(record, 1) for record in found[:3]))
     assert head.digest == hashlib.sha256(text.encode()).digest()
     assert (head.count, head.through, head.prefix_length) == (3, 8, stale.PREFIX_MIN)
@@ -73,11 +74,11 @@ def test_what_is_shown_again_is_listed_no_more() -> None:
     record = city.published_penalty(1)
     say = {"jurisdiction": "xingning", "versions": [(record, 1)], "now": city.NOW}
     feed.append_changes(operation="delete", **say)  # type: ignore[arg-type]
-    hidden = listed.head()
+    hidden = listed.head(listing.bring_up())
     assert whole() == [by_hand(record, 1)]
     feed.append_changes(operation="add", **say)  # type: ignore[arg-type]
     assert whole() == []
-    assert listed.range_of(by_hand(record, 1)[:3])[1] == []
+    assert listed.range_of(by_hand(record, 1)[:3], listing.bring_up()) == []
     assert b"".join(listed.pages(hidden.through)).decode().split() == [by_hand(record, 1)]
     withdraw(record)
     assert whole() == [by_hand(record, 1)]

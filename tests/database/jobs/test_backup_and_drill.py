@@ -8,13 +8,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.attachments import holding
 from gongxin.jobs import copying, drilling
 from gongxin.jobs.commands import backup, restore_drill
 from gongxin.journal import actions as journal
 from gongxin.journal import queries as log
 from gongxin.security.copies import BackupRefused, Fault
 from gongxin.security.queries import condition
-from tests.builders import city, desk_oversight
+from tests.builders import city, desk_attachments, desk_oversight
 from tests.databases import Database
 
 
@@ -26,6 +27,7 @@ def made(fresh_city: Database, tmp_path: Path) -> copying.Copy:
     for agency in ("samr", "emergency"):
         desk_oversight.records_by_state(agency)
     desk_oversight.incident()
+    desk_attachments.handed_in("case:drilled")
     journal.checkpoint(by="system", now=city.NOW)
     assert backup.backed_up(tmp_path, as_json=True) == 0
     (folder,) = tmp_path.iterdir()
@@ -36,12 +38,14 @@ def test_a_backup_holds_every_agency_s_rows_and_no_key(made: copying.Copy) -> No
     assert set(made.files) == {
         "database.dump",
         "batches.tar",
+        "attachments.tar",
         "ledger.jsonl",
         "undone.jsonl",
         "keys.json",
     }
     assert made.counts["intake_batch"] >= 6  # behind walls: the register's and both agencies' files
     assert made.counts["security_incident"] == 1
+    assert made.counts["attachments_file"] == 1
     assert made.counts["records_version"] == 6
     assert copying.is_whole(made)
     listed = json.loads((made.folder / "keys.json").read_text())
@@ -77,6 +81,18 @@ def test_a_damaged_backup_is_found_out(made: copying.Copy, name: str, expected: 
         file.write(b"\0" * 64)
     tried = drilling.drill(made, keys=Path(settings.GONGXIN_HOME) / "keys")
     assert set(tried.faults) == expected
+
+
+def test_a_file_of_evidence_that_is_not_in_the_backup_is_found_out(
+    made: copying.Copy, tmp_path: Path
+) -> None:
+    for path in holding.folder("case:drilled").iterdir():
+        path.unlink()
+    assert backup.backed_up(tmp_path / "later", as_json=True) == 0
+    (folder,) = (tmp_path / "later").iterdir()
+    tried = drilling.drill(copying.read(folder), keys=Path(settings.GONGXIN_HOME) / "keys")
+    assert tried.faults == (Fault.ATTACHMENTS,)
+    assert copying.is_whole(made)
 
 
 def test_a_manifest_that_promises_more_than_came_back_is_found_out(made: copying.Copy) -> None:

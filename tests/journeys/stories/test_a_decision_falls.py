@@ -4,13 +4,10 @@ A court revokes a penalty: it is gone from every way to read it, everybody who h
 says of a record that it is not its own: it is gone at the next request, and the same file does not bring it back.
 """
 
-import json
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,9 +19,9 @@ from gongxin.cases.kinds import Event, Kind, Party
 from gongxin.exchange.queries import recalls
 from gongxin.intake import queries as batches
 from tests.builders import cases, city, files, holders, owners, partners
-from tests.builders.codes import unified_code
 from tests.builders.serving import Bank, Platform, Visitor, platform_of, published
 from tests.databases import Database
+from tests.journeys.stories.visiting import EVERYWHERE, NOWHERE, acknowledged, is_read, signed_in
 
 COMPANY = 2
 PATIENCE = 120  # seconds; the worker looks at least twice a minute
@@ -48,20 +45,6 @@ def comes(true: Callable[[], object]) -> bool:
             return True
         time.sleep(0.5)
     return False
-
-
-def is_read(visitor: Visitor, record: UUID, serial: int) -> dict[str, bool]:
-    """By which ways anybody reads it now."""
-    asked = {"code": unified_code(serial), "purpose": "commercial_credit"}
-    checked = visitor.ask("/api/v1/check", asked)["records"]
-    return {
-        "page": visitor.get(f"/r/{record}")[0] == 200,
-        "check": str(record) in {one["record"] for one in checked},
-    }
-
-
-EVERYWHERE = {"page": True, "check": True}
-NOWHERE = {"page": False, "check": False}
 
 
 def test_a_court_revokes_a_penalty_and_whoever_held_it_is_told_and_answers(
@@ -90,27 +73,13 @@ def test_a_court_revokes_a_penalty_and_whoever_held_it_is_told_and_answers(
             assert comes(lambda: other.came), "nobody was told"
             (told,) = other.documents[0]["recalls"]
             assert (told["statement"]["class"], told["statement"]["record"]) == ("A", str(record))
-            assert _acknowledged(platform, told["statement"]["id"])["outcome"] == "deleted"
+            assert (
+                acknowledged(platform, told["statement"]["id"], "deleted")["outcome"] == "deleted"
+            )
             assert bank.run().returncode == 0
             assert bank.held() == {}
     found = recalls.map_of_subject(cases.subject(1), timezone.now())
     assert (found.told, found.confirmed, found.late) == (2, 2, 0)
-
-
-def _acknowledged(platform: Platform, recall: str) -> Any:
-    """As the second bank's own program would: with its token and its key."""
-    body = holders.says("deleted")
-    authority = platform.address.removeprefix("http://")
-    message = holders.acknowledgement(
-        recall, body, signer="bank-b", at=timezone.now(), authority=authority
-    )
-    request = urllib.request.Request(
-        f"{platform.address}{message.path}",
-        data=body,
-        headers={**message.fields, "Authorization": f"Bearer {holders.token_of('bank-b')}"},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.loads(answer.read())
 
 
 def test_a_small_company_says_not_us_and_the_same_file_brings_nothing_back(
@@ -126,7 +95,7 @@ def test_a_small_company_says_not_us_and_the_same_file_brings_nothing_back(
     keys = owners.opened(COMPANY)
     with platform.serving():
         assert bank.run().returncode == 0
-        company = _signed_in(platform, keys)
+        company = signed_in(platform, keys, COMPANY)
         status, page = company.send(
             f"/mine/records/{record}/not-us", {"text": "我们当时还没有成立"}
         )
@@ -145,18 +114,6 @@ def test_a_small_company_says_not_us_and_the_same_file_brings_nothing_back(
         assert is_read(anybody, record, COMPANY) == NOWHERE
         assert bank.run().returncode == 0
         assert bank.held() == {}
-
-
-def _signed_in(platform: Platform, keys: owners.Keys) -> Visitor:
-    company = Visitor(platform.address)
-    typed = {"uscc": keys.uscc, "label": keys.label, "password": keys.password}
-    status, page = company.send("/mine/sign-in", typed)
-    assert status == 200
-    assert "验证码" in page
-    status, page = company.send("/mine/sign-in/code", {"code": keys.code(timezone.now())})
-    assert status == 200
-    assert files.body_name(COMPANY) in page, page.partition("<main")[2]
-    return company
 
 
 def _sent_again(day: date) -> UUID:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongxin.security import condition
-from gongxin.security.condition import Done, Level, Topic
+from gongxin.security.condition import Archiving, Done, Level, Topic
 from gongxin.workdays import Calendar
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
@@ -33,6 +33,26 @@ def test_a_backup_grows_old(hours: int, well: bool, expected: str) -> None:
 def test_what_was_never_done_is_bad_and_what_nobody_counts_is_not_well() -> None:
     assert condition.by_age(Topic.DRILL, None, condition.DRILL, NOW).level is Level.RED
     assert condition.by_count(Topic.SIGN_INS, None, (20, 100)).level is Level.YELLOW
+
+
+@pytest.mark.parametrize(
+    ("is_on", "kept", "failed", "expected"),
+    [
+        (False, None, None, "yellow"),
+        (True, None, None, "yellow"),
+        (True, 5, None, "green"),
+        (True, 5, 9, "green"),  # it failed once, and went on
+        (True, 9, 5, "red"),
+        (True, None, 5, "red"),
+    ],
+)
+def test_an_archive_that_fails_is_bad_and_none_at_all_needs_care(
+    is_on: bool, kept: int | None, failed: int | None, expected: str
+) -> None:
+    kept_at, failed_at = (
+        None if minutes is None else NOW - timedelta(minutes=minutes) for minutes in (kept, failed)
+    )
+    assert condition.archive_line(Archiving(is_on, kept_at, failed_at)).level == expected
 
 
 @pytest.mark.parametrize(

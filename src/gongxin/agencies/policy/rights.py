@@ -24,6 +24,14 @@ RULES: Final[tuple[Rule, ...]] = (
         recorded=True,
     ),
     Rule(
+        "case.attachment",
+        Kind.ATTACHMENT,
+        _READERS,
+        "打开案件的附件",
+        "open a file that came with a case",
+        recorded=True,
+    ),
+    Rule(
         "case.check",
         Kind.CASE,
         CENTRE,

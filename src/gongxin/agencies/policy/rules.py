@@ -45,6 +45,7 @@ class Kind(StrEnum):
     EDITION = "edition"  # 目录新版
     READ = "read"  # 查阅记录
     CASE = "case"  # 案件
+    ATTACHMENT = "attachment"  # 附件
     LETTER = "letter"  # 开通函件
     OWNER = "owner"  # 单位自己的账号
     RECALL = "recall"  # 召回

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router
 
 from gongxin.api.v1 import access
-from gongxin.exchange import stale
+from gongxin.exchange import listing, stale
 from gongxin.exchange.queries import stale as listed
 from gongxin.journal import queries as journal
 
@@ -16,7 +16,7 @@ router = Router(tags=["stale"])
 def head(request: HttpRequest) -> HttpResponse:
     """Plain text, a signed note: what it is, up to which line, how many, the SHA-256 of the list, how long a prefix hides enough."""
     access.count_heavy("stale head", request)
-    found = listed.head()
+    found = listed.head(listing.bring_up())
     return _note(
         "list",
         [
@@ -32,6 +32,7 @@ def head(request: HttpRequest) -> HttpResponse:
 def whole(request: HttpRequest, through: int) -> StreamingHttpResponse:
     """As it was after line `through`, which the signed head names."""
     access.count_heavy("stale list", request)
+    listing.bring_up()
     return StreamingHttpResponse(
         listed.pages(through),
         content_type="text/plain; charset=utf-8",
@@ -42,7 +43,8 @@ def whole(request: HttpRequest, through: int) -> StreamingHttpResponse:
 @router.get("/stale/{prefix}", summary="The part of the list that begins so")
 def part(request: HttpRequest, prefix: str) -> HttpResponse:
     """A signed note: the rest of each hash with `:1`, among lines that are none with `:0`. Nothing of it is kept."""
-    through, found = listed.range_of(prefix)
+    through = listing.bring_up()
+    found = listed.range_of(prefix, through)
     return _note(prefix, [f"through {through}", *stale.padded(prefix, found)])
 
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.roles import AGENCY_ROLES
+from gongxin.attachments import actions as attachments
+from gongxin.attachments import queries as kept
 from gongxin.cases import queries
 from gongxin.cases.actions import filing, steps
 from gongxin.cases.kinds import Event, Kind, Party, State
@@ -27,7 +29,9 @@ from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.desk.views.records import find as find_record
 from gongxin.intake.reading.personal import covered
+from gongxin.look import evidence
 from gongxin.records import masks
+from gongxin.refusal import Refusal
 from gongxin.subjects import queries as subjects
 
 LIST_MAX: Final = (
@@ -139,8 +143,31 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
         "masked_from": min((day for day in hidden if day is not None), default=None),
         "correcting": found.state is State.CORRECTING,
         "involved": any(one.by == visit.by for one in found.events),
+        "files": [(card, found.party_of(card.by)) for card in kept.of(found.holder)],
     }
     return page(request, visit, "case", context)
+
+
+def find_file(visit: Visit, **address: object) -> str | None:
+    """The state of a file that came with a case that the wall lets be seen."""
+    found = queries.case(UUID(str(address["case"])))
+    card = evidence.found(found.holder, UUID(str(address["file"]))) if found else None
+    return card.state.value if card else None
+
+
+@require_safe
+@permitted("case.attachment", find_file)
+def attachment(request: HttpRequest, visit: Visit, case: UUID, file: UUID) -> HttpResponse:
+    """The file as a download. Each look is kept, as every look at a case is."""
+    found = queries.case(case)
+    assert found is not None, "the gate has found it"
+    card = evidence.found(found.holder, file)
+    assert card is not None, "the gate has found it"
+    visit.purpose = "repair" if found.kind is Kind.REPAIR else "objection"
+    given = evidence.given(card, by=visit.by, now=visit.now)
+    if isinstance(given, Refusal):
+        return page(request, visit, "refused", {"refusal": given}, 409)
+    return given
 
 
 def _said(told: Mapping[str, str]) -> list[Said]:
@@ -188,24 +215,28 @@ def _extensions(found: Case) -> tuple[ExtensionReason, ...]:
     return extension.reasons if extension else ()
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.check", find_case)
 def check(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return _step(request, visit, case, Party.PLATFORM)
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.decide", find_case)
 def decide(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return _step(request, visit, case, Party.PROVIDER)
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.review", find_case)
 def review(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
     return _step(request, visit, case, Party.REVIEWER)
 
 
+@evidence.with_files
 @require_POST
 @permitted("case.carry_out", find_case)
 def carry_out(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
@@ -220,7 +251,13 @@ def _step(request: HttpRequest, visit: Visit, case: UUID, party: Party) -> HttpR
     if event not in NEEDS:
         raise FormIncomplete
     told = {key: _covered(request.POST.get(key, "")) for key in (*NEEDS[event], "false_commitment")}
-    steps.staff_step(case=case, event=event, party=party, told=told, by=visit.by, now=visit.now)
+    files = evidence.prepared(request)
+    then = steps.staff_step(
+        case=case, event=event, party=party, told=told, by=visit.by, now=visit.now
+    )
+    attachments.keep_prepared(
+        holder=then.holder, agency_key=then.agency_key, files=files, by=visit.by, now=visit.now
+    )
     return HttpResponseRedirect(reverse("desk:case", args=[case]))
 
 

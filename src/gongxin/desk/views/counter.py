@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongxin import printing
 from gongxin.desk.guard import Visit, permitted
+from gongxin.desk.opening_letter import opening_letter
 from gongxin.desk.render import page
 from gongxin.intake.reading.personal import covered
 from gongxin.owners import queries
@@ -63,15 +65,24 @@ def letter(request: HttpRequest, visit: Visit, letter: UUID) -> HttpResponse:
 @require_POST
 @permitted("letter.print", the_letter)
 def letter_print(request: HttpRequest, visit: Visit, letter: UUID) -> HttpResponse:
-    """The letter with its code, on this one page and never again."""
+    """The letter with its code, on this one page or in this one file, and never again."""
     made = letter_actions.print_letter(letter=letter, today=visit.today, by=visit.by, now=visit.now)
     visit.shown.append(str(made.organisation.public_id))
+    address_of_code = request.build_absolute_uri(reverse("portal:owner_code"))
+    if request.POST.get("as") == "pdf":
+        paper = printing.document("letter", opening_letter(made, address_of_code, visit.now))
+        name = f"letter-{letter}.pdf"
+        return HttpResponse(
+            paper,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
     context = {
         "made": made,
         "code": printed(made.code),
         "letter": letter,
         "today": visit.today,
-        "address_of_code": request.build_absolute_uri(reverse("portal:owner_code")),
+        "address_of_code": address_of_code,
     }
     return page(request, visit, "letter_printed", context)
 

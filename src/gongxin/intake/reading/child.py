@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
+from gongxin.confinement.denial import confine
 from gongxin.intake.reading import json_file, workbook, xml_file
-from gongxin.intake.reading.confinement import confine
 from gongxin.intake.reading.csv_file import CsvRound, choose_encoding
 from gongxin.intake.reading.emission import Emission
 from gongxin.intake.reading.frames import Kind, send_document

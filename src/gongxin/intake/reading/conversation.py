@@ -1,28 +1,24 @@
 """One run of the confined child: feed it, collect its messages, end it. The parent outlives whatever the child does."""
 
-import fcntl
 import hashlib
 import json
 import os
-import selectors
 import signal
-import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
-from gongxin.intake.reading import nursery
+from gongxin.confinement import nursery
+from gongxin.confinement.pumping import OutOfTime, pump
 from gongxin.intake.reading.frames import HEAD, Kind
 from gongxin.intake.reading.plan import Limits
 from gongxin.intake.reading.refusals import REASONS, refused
 from gongxin.intake.reading.table import findings_path, table_path
 
+_PROGRAM = "gongxin.intake.reading.child"
 _PIECE = 1 << 20
 _LAST_SECONDS = 10  # between the end of its words and its own end
-_PIPE_BYTES = 1 << 20
 _DOCUMENT_BYTES_MAX = 8 << 20
-_STDERR_BYTES_MAX = 4096
 
 
 @dataclass
@@ -157,10 +153,12 @@ def converse(file: BinaryIO, order: dict[str, Any], folder: Path, limits: Limits
     size = _size(file)
     seconds = limits.wall_seconds + limits.wall_seconds_per_gib * size // (1 << 30)
     feed, messages = _Feed(file, order, limits), _Messages(folder, limits)
-    child = nursery.child()
+    child = nursery.child(_PROGRAM)
     try:
-        complaint = _pump(child, feed, messages, time.monotonic() + seconds, seconds)
+        complaint = pump(child, feed, messages.take, seconds)
         status = child.wait(_LAST_SECONDS)
+    except OutOfTime:
+        raise refused("file.timeout", seconds=seconds) from None
     finally:
         messages.close()
         child.end()
@@ -172,66 +170,6 @@ def _size(file: BinaryIO) -> int:
     end = file.seek(0, os.SEEK_END)
     file.seek(here)
     return end - here
-
-
-def _pump(
-    child: nursery.Child,
-    feed: _Feed,
-    messages: _Messages,
-    deadline: float,
-    seconds: int,
-) -> bytes:
-    """Move bytes both ways until the child closes its end; returns the first words of its complaint, kept nowhere."""
-    complaint = b""
-    with selectors.DefaultSelector() as selector:
-        for pipe, events in (
-            (child.stdin, selectors.EVENT_WRITE),
-            (child.stdout, selectors.EVENT_READ),
-            (child.stderr, selectors.EVENT_READ),
-        ):
-            os.set_blocking(pipe.fileno(), False)
-            _widen(pipe)
-            selector.register(pipe, events)
-        reading = 2
-        while reading:
-            wait = deadline - time.monotonic()
-            if wait <= 0:
-                raise refused("file.timeout", seconds=seconds)
-            for key, _ in selector.select(wait):
-                if key.fileobj is child.stdin:
-                    if not _write(child.stdin, feed):
-                        selector.unregister(child.stdin)
-                        child.stdin.close()
-                    continue
-                data = os.read(key.fd, _PIECE)
-                if not data:
-                    selector.unregister(key.fileobj)
-                    reading -= 1
-                elif key.fileobj is child.stdout:
-                    messages.take(data)
-                elif len(complaint) < _STDERR_BYTES_MAX:
-                    complaint += data
-    return complaint
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """A larger pipe saves changes from one process to the other; a system may refuse it to an ordinary user."""
-    with suppress(OSError):
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _write(pipe: IO[bytes], feed: _Feed) -> bool:
-    waiting = feed.next()
-    if not len(waiting):
-        return False
-    try:
-        written = os.write(pipe.fileno(), waiting)
-    except BrokenPipeError:
-        return False
-    except BlockingIOError:
-        return True
-    feed.waiting = waiting[written:]
-    return True
 
 
 def _judge(

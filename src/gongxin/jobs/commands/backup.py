@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from gongxin.jobs import copying
+from gongxin.jobs import archiving, copying
+from gongxin.jobs.cluster import SUPERUSER
 from gongxin.jobs.copying import Source
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
 from gongxin.jobs.programs import Programs
@@ -41,6 +42,9 @@ def backed_up(to: Path | None, *, as_json: bool) -> int:
     folder = parent / timezone.localtime(now).strftime("gongxin-%Y%m%dT%H%M%S")
     made = copying.make(source(home), folder, now=now)
     copies.register_backup(made=made, by=BY, now=timezone.now())
+    archive = settings.GONGXIN_ENVIRONMENT.archive
+    if archive and not settings.GONGXIN_ENVIRONMENT.database_url:
+        archiving.prune(archive, source(home).programs)
     say(f"已备份 {made.rows:,} 行，{made.size:,} 字节", f"{made.rows:,} rows, {made.size:,} bytes")
     say(
         "请把该目录复制到另一台机器；密钥另存",
@@ -64,7 +68,10 @@ def source(home: Path) -> Source:
         "dbname": "NAME",
     }
     dsn = " ".join(f"{name}='{_quoted(known[key])}'" for name, key in named.items() if known[key])
-    return Source(dsn, home, Programs(home, settings.GONGXIN_ENVIRONMENT.server_user))
+    environment = settings.GONGXIN_ENVIRONMENT
+    bundled = environment.archive is not None and not environment.database_url
+    server = settings.GONGXIN_CLUSTER.dsn(SUPERUSER, "postgres") if bundled else ""
+    return Source(dsn, home, Programs(home, environment.server_user), server)
 
 
 def _quoted(value: object) -> str:

@@ -1,6 +1,7 @@
 """Writes clean penalties and licences over constructed bodies, batch by batch. Every row it makes is one that must be admitted."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -26,7 +27,7 @@ class Authority:
 
 @dataclass
 class Press:
-    """What is needed to write one agency's papers of one item; the running number makes each paper's own."""
+    """What is needed to write one agency's papers of one item. Its decisions are numbered through each year, as an office does."""
 
     city: City
     authority: Authority
@@ -34,7 +35,12 @@ class Press:
     as_of: date
     canaries: Canaries
     pool: NDArray[np.int64]  # bodies that ordinary rows are about
-    number: int = 0
+    number: int = 0  # of the papers before this press
+    issued: Counter[int] = field(default_factory=Counter)  # decisions of each year
+    before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.number
 
     def print(self, count: int, draw: np.random.Generator) -> Sheet:
         """`count` clean rows."""
@@ -80,10 +86,12 @@ class Press:
 
     def _documents(self, decided: NDArray[np.int64], word: str) -> list[Cell]:
         mark = texts.DESKS[self.authority.key].mark
-        return [
-            f"{mark}{word}〔{date.fromordinal(day).year}〕{self.number + i + 1}号"
-            for i, day in enumerate(decided.tolist())
-        ]
+        written: list[Cell] = []
+        for day in decided.tolist():
+            year = date.fromordinal(day).year
+            self.issued[year] += 1
+            written.append(f"{mark}{word}〔{year}〕{self.before + self.issued[year]}号")
+        return written
 
     def _authority(self, sheet: Sheet, codes: tuple[str, str, str, str]) -> None:
         name, uscc = self.authority.name, self.authority.uscc

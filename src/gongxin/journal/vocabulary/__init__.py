@@ -4,6 +4,7 @@ from typing import Final
 
 from gongxin.journal.vocabulary import (
     accounts,
+    attachments,
     batches,
     cases,
     duties,
@@ -30,6 +31,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *batches.KINDS,
     *records.KINDS,
     *cases.KINDS,
+    *attachments.KINDS,
     *recalls.KINDS,
     *notices.KINDS,
     *duties.KINDS,

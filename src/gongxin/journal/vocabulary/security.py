@@ -39,6 +39,10 @@ KINDS: Final[tuple[Kind, ...]] = (
         (_BACKUP, Key("drill", Form.REF, "演练", "drill"), VERDICT),
     ),
     Kind(
+        "backup.restored", "从备份恢复平台", "the platform was restored from a backup",
+        (_BACKUP, _SIZE, VERDICT),
+    ),
+    Kind(
         "journal.verified", "核对日志", "the log was derived anew",
         (_SIZE, Key("findings", Form.COUNT, "问题数", "findings")),
     ),

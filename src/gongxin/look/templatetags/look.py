@@ -52,11 +52,14 @@ def day(value: date | None) -> SafeString:
     """A civil day, readable in both languages and by programs."""
     if value is None:
         return SafeString()
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), spoken(value))
+
+
+def spoken(value: date) -> str:
+    """The day in the reader's language, as plain text."""
     if get_language() == "en":
-        text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    else:
-        text = f"{value.year}年{value.month}月{value.day}日"
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 MONTHS = (

@@ -7,19 +7,25 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongxin.agencies.scope import acting_for
+from gongxin.attachments import actions as attachments
+from gongxin.attachments.receiving import Prepared
 from gongxin.cases import queries
 from gongxin.cases.actions import filing, steps
 from gongxin.cases.kinds import Kind
 from gongxin.cases.saying import EVIDENCE, GROUNDS, NEEDS, SayingRefused
+from gongxin.cases.standing import Case
 from gongxin.catalogue import queries as law
 from gongxin.intake.reading.personal import covered
+from gongxin.look import evidence
 from gongxin.portal import moment, owncases
-from gongxin.portal.middleware import open_page
+from gongxin.portal.middleware import counted, open_page
 from gongxin.portal.owncases import OWN_STEPS
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.portal.render import page
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
+from gongxin.refusal import Refusal
 
 KEPT_SECONDS: Final = 60
 # Kinds that an organisation files itself, by the word in their address, and the clock that starts with them.
@@ -49,11 +55,31 @@ def case(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
         "clocks": queries.workings(told.case.standing)[::-1],
         "lists": {**GROUNDS, **EVIDENCE},
         "barred": told.case.kind is Kind.REPAIR and queries.false_commitments(owner.subject_id),
+        "files": owncases.files_of(told.case),
     }
     return own_page(request, owner, "owner_case", context)
 
 
+@require_safe
+@owner_only
+def attachment(request: HttpRequest, owner: Owner, case: UUID, file: UUID) -> HttpResponse:
+    """A file that came with a case of its own, as a download; another case's and an absent one get the same 404."""
+    told = owncases.one_of(owner, case)
+    if told is None:
+        raise Http404
+    with acting_for(told.case.agency_key):
+        card = evidence.found(told.case.holder, file)
+        if card is None:
+            raise Http404
+        given = evidence.given(card, by=owner.account, now=owner.now)
+    if isinstance(given, Refusal):
+        return own_page(request, owner, "owner_refused", {"refusal": given}, 409)
+    return given
+
+
+@evidence.with_files
 @require_POST
+@counted("evidence", "POST")
 @owner_only
 def step(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
     """Complete, ask for a review, declare, or give up."""
@@ -61,7 +87,8 @@ def step(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
     if wanted is None:
         raise SayingRefused("请选择要做什么", "choose what to do")
     told = {key: _covered(request.POST.get(key, "")) for key in NEEDS[wanted]}
-    steps.subject_step(
+    files = evidence.prepared(request)
+    then = steps.subject_step(
         case=case,
         subject_id=owner.subject_id,
         event=wanted,
@@ -69,10 +96,23 @@ def step(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
         by=owner.account,
         now=owner.now,
     )
+    _keep(files, then, owner)
     return HttpResponseRedirect(reverse("portal:owner_case", args=[case]))
 
 
+def _keep(files: list[Prepared], case: Case, owner: Owner) -> None:
+    attachments.keep_prepared(
+        holder=case.holder,
+        agency_key=case.agency_key,
+        files=files,
+        by=owner.account,
+        now=owner.now,
+    )
+
+
+@evidence.with_files
 @require_http_methods(["GET", "HEAD", "POST"])
+@counted("evidence", "POST")
 @owner_only
 def file(request: HttpRequest, owner: Owner, record: UUID, kind: str) -> HttpResponse:
     """The form of one kind about one record of its own, and the filing itself."""
@@ -81,7 +121,11 @@ def file(request: HttpRequest, owner: Owner, record: UUID, kind: str) -> HttpRes
         raise Http404
     of, clock = FILED[kind]
     if request.method == "POST":
+        files = evidence.prepared(request)
         made = _filed(request, owner, record, of)
+        opened = owncases.one_of(owner, made)
+        assert opened is not None, "it was opened in this transaction"
+        _keep(files, opened.case, owner)
         return HttpResponseRedirect(reverse("portal:owner_case", args=[made]))
     context = {
         "record": shown,

@@ -7,10 +7,12 @@ from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongxin import printing
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.catalogue import queries as law
@@ -21,7 +23,7 @@ from gongxin.exchange.queries import partners, recalls
 from gongxin.look.words import WORDS
 from gongxin.notices.kinds import Kind
 from gongxin.notices.queries import standing as told
-from gongxin.portal import cards, owncases
+from gongxin.portal import cards, owncases, ownsheet
 from gongxin.portal import ownfile as files
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.records import ownfile
@@ -44,6 +46,26 @@ def mine(request: HttpRequest, owner: Owner) -> HttpResponse:
         "used": [one for one in notices if one.key.kind is Kind.USED],
     }
     return own_page(request, owner, "owner_file", context)
+
+
+@require_safe
+@owner_only
+def sheet(request: HttpRequest, owner: Owner) -> HttpResponse:
+    """The same as PDF, to keep or to hand on. It shows the same versions, so it leaves the same edge."""
+    file = files.read(owner, owncases.waiting(owner))
+    told = recalls.map_of_subject(owner.subject_id, owner.now)
+    public_page = request.build_absolute_uri(
+        reverse("portal:organisation", args=[owner.organisation])
+    )
+    paper = printing.document(
+        "owner_sheet", ownsheet.sheet(owner, file, told, compared_at=public_page)
+    )
+    name = f"gongxin-{owner.code}-{owner.today}.pdf"
+    return HttpResponse(
+        paper,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe

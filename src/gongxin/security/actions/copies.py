@@ -65,6 +65,20 @@ def register_drill(*, tried: Tried, by: str, now: datetime) -> UUID:
 
 
 @transaction.atomic
+def testify_restored(*, backup: UUID, size: int, way: str, by: str, now: datetime) -> None:
+    """The platform was brought back from this backup, with a log of this size. `way`: archive or dump.
+
+    Said in the log, for everybody: where something was lost, a checkpoint in other hands does not agree with what follows.
+    """
+    journal.append(
+        kind="backup.restored",
+        body={"backup": str(backup), "size": size, "verdict": way},
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
 def register_verification(*, size: int, findings: int, by: str, now: datetime) -> None:
     """The log of this size was derived anew with so many findings."""
     Verification.objects.create(size=size, findings=findings, by=by, at=now)

@@ -14,7 +14,7 @@ from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.agencies.trainings import Standing
 from gongxin.catalogue import queries as law
 from gongxin.security import condition
-from gongxin.security.condition import Done, Level, Line, Topic
+from gongxin.security.condition import Archiving, Done, Level, Line, Topic
 from gongxin.security.models import Backup, Drill, Handover, Verification
 from gongxin.security.queries.canaries import open_alarms
 from gongxin.security.queries.incidents import open_incidents
@@ -55,6 +55,7 @@ def lines(today: date, now: datetime) -> list[Line]:
     """Every line of the page, in the order of the page."""
     return [
         condition.by_age(Topic.BACKUP, _last_backup(), condition.BACKUP, now),
+        condition.archive_line(_archiving()),
         condition.by_age(Topic.DRILL, _last_drill(), condition.DRILL, now),
         condition.by_age(Topic.JOURNAL, _last_verification(), condition.JOURNAL, now),
         condition.by_age(Topic.WITNESS, _last_handover(), condition.WITNESS, now),
@@ -149,6 +150,14 @@ def latest_backup_place() -> str | None:
 def _last_backup() -> Done | None:
     row = Backup.objects.order_by("-at", "pk").first()
     return Done(row.at, well=True, size=row.size) if row else None
+
+
+def _archiving() -> Archiving:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('archive_mode') <> 'off', last_archived_time, last_failed_time FROM pg_stat_archiver"
+        )
+        return Archiving(*cursor.fetchone())
 
 
 def _last_drill() -> Done | None:

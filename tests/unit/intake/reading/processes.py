@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-NURSERY = b"nursery.serve"
+NURSERY = b"gongxin.intake.reading.child import main"
 
 
 def readers(pid: int) -> list[int]:

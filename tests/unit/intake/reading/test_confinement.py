@@ -17,7 +17,7 @@ SOURCE = str(Path(__file__).parents[4] / "src")
 ATTEMPTS = """
 import ctypes, json, os, socket, sys, threading
 sys.path.insert(0, SOURCE)
-from gongxin.intake.reading.confinement import confine
+from gongxin.confinement.denial import confine
 libc = ctypes.CDLL(None, use_errno=True)
 kept_open = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 confined = confine(memory_bytes=64 << 20, cpu_seconds=5)

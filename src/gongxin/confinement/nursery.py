@@ -1,7 +1,7 @@
-"""Where confined children come from: one process that has loaded the reader, reads nothing itself, and divides once for each file.
+"""Where confined children come from: one process a program that has loaded it, reads nothing itself, and divides once for each file.
 
 A child that started as a program of its own would spend most of a small file's time on loading. The nursery
-is single, does no work and opens no file between its start and a division, so that nothing is held when it divides.
+does no work of its own and opens no file between its start and a division, so that nothing is held when it divides.
 """
 
 import atexit
@@ -18,11 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
-_ROOT: Final = str(Path(__file__).resolve().parents[3])
-_PROGRAM: Final = (
-    f"import sys; sys.path.insert(0, {_ROOT!r});"
-    " from gongxin.intake.reading import child, nursery; nursery.serve(child.main)"
-)
+_ROOT: Final = str(Path(__file__).resolve().parents[2])
 _ENVIRONMENT: Final = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -78,14 +74,15 @@ class Child:
 
 
 class _Nursery:
-    """The one process of ours that divides; made by the first file, ended with its maker."""
+    """The one process of ours that divides for a program; made by the first file, ended with its maker."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         self.maker = os.getpid()
+        self.program = program
         self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own line
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _PROGRAM],
+                [sys.executable, "-I", "-B", "-X", "utf8", "-c", _line(program)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",
@@ -117,42 +114,54 @@ class _Nursery:
 
 
 _lock = threading.Lock()
-_nurseries: list[_Nursery] = []  # one at most
-_foreign: list[
-    _Nursery
-] = []  # not ours to end, nor to forget: Python would complain of a process that runs
+_nurseries: dict[str, _Nursery] = {}  # one a program at most
+# Not ours to end, nor to forget: Python would complain of a process that runs.
+_foreign: list[_Nursery] = []
 
 
-def child() -> Child:
-    """A child of the nursery of this process. Raises `ChildProcessError` where none can be started."""
+def child(program: str) -> Child:
+    """A child of this process's nursery for `program`, a module of ours with a `main`. Raises `ChildProcessError` where none can be started."""
     for _ in range(2):  # the nursery may have been ended from outside since the last file
-        nursery = _standing()
+        nursery = _standing(program)
         if (made := nursery.ask()) is not None:
             return made
         _leave(nursery)
     raise ChildProcessError("the reader cannot be started")
 
 
-def _standing() -> _Nursery:
+def _line(program: str) -> str:
+    assert program.startswith("gongxin."), "a program of ours"
+    return (
+        f"import sys; sys.path.insert(0, {_ROOT!r});"
+        f" from {program} import main; from gongxin.confinement import nursery; nursery.serve(main)"
+    )
+
+
+def _standing(program: str) -> _Nursery:
     with _lock:
-        if _nurseries and _nurseries[0].maker != os.getpid():
-            _foreign.append(_nurseries.pop())  # of the process that this one was divided from
-        if not _nurseries:
-            _nurseries.append(_Nursery())
-        return _nurseries[0]
+        found = _nurseries.get(program)
+        if found is not None and found.maker != os.getpid():
+            _foreign.append(
+                _nurseries.pop(program)
+            )  # of the process that this one was divided from
+            found = None
+        if found is None:
+            found = _nurseries[program] = _Nursery(program)
+        return found
 
 
 def _leave(nursery: _Nursery) -> None:
     with _lock:
-        if nursery in _nurseries:
-            _nurseries.remove(nursery)
+        if _nurseries.get(nursery.program) is nursery:
+            del _nurseries[nursery.program]
             nursery.close()
 
 
 @atexit.register
 def _end() -> None:
-    if _nurseries and _nurseries[0].maker == os.getpid():
-        _leave(_nurseries[0])
+    for nursery in [*_nurseries.values()]:
+        if nursery.maker == os.getpid():
+            _leave(nursery)
 
 
 def serve(main: Callable[[], None]) -> NoReturn:
