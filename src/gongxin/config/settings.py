@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "gongxin.promises",
     "gongxin.security",
     "gongxin.exchange",
+    "gongxin.notices",
     "gongxin.search",
     "gongxin.look",
     "gongxin.portal",

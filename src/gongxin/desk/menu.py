@@ -87,6 +87,7 @@ MENU: Final[tuple[Group, ...]] = (
             Entry("desk:statistics", _("统计"), "statistics.read"),
         ),
     ),
+    Group(_("通知"), (Entry("desk:notices", _("告知主体的通知"), "notice.list"),)),
     Group(_("召回"), (Entry("desk:recalls", _("召回催办"), "recall.list"),)),
     Group(
         _("检索和法规"),

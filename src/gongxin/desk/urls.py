@@ -26,6 +26,7 @@ from gongxin.desk.views import (
     matching,
     me,
     motions,
+    notices,
     partners,
     questions,
     recalls,
@@ -237,6 +238,17 @@ OWNERS: list[URLPattern] = [
     path("counter/accounts/<uuid:account>/close", counter.owner_close, name="owner_close"),
 ]
 
+NOTICES: list[URLPattern] = [
+    path("notices", notices.notices, name="notices"),
+    path("notices/print", notices.notices_print, name="notices_print"),
+    path("notices/enter", notices.notices_enter, name="notices_enter"),
+    path("notices/runs/<int:letter>", notices.notice_run, name="notice_run"),
+    path("notices/runs/<int:letter>.pdf", notices.notice_run_file, name="notice_run_file"),
+    path("notices/of/<slug:key>", notices.notice, name="notice"),
+    path("notices/of/<slug:key>.pdf", notices.notice_file, name="notice_file"),
+    path("notices/of/<slug:key>/announce", notices.notice_announce, name="notice_announce"),
+]
+
 PAGES: list[URLPattern] = [
     *HOME,
     *ACCESS,
@@ -252,4 +264,5 @@ PAGES: list[URLPattern] = [
     *OVERSIGHT,
     *OWNERS,
     *RECALLS,
+    *NOTICES,
 ]

@@ -41,6 +41,7 @@ OBJECTS = {
     "case": _("案件"),
     "recall": _("召回"),
     "return": _("再次报送的内容"),
+    "notice": _("通知"),
 }
 MOTIONS = {
     "record.correct": _("更正记录"),

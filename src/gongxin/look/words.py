@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.look.attachment_words import ATTACHMENTS
 from gongxin.look.desk_words import DESK
 from gongxin.look.exchange_words import EXCHANGE
+from gongxin.look.notice_words import NOTICES
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
 from gongxin.look.recall_words import RECALLS
@@ -200,5 +201,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **EXCHANGE,
         **RECALLS,
         **RETURNS,
+        **NOTICES,
     }
 )

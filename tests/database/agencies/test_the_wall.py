@@ -58,6 +58,7 @@ OPEN: Final[Mapping[str, str]] = MappingProxyType(
         "security_handover": "a register of the platform itself; no agency's role reads it",
         "security_verification": "a register of the platform itself; no agency's role reads it",
         "disclosures_given": "part of an edge",
+        "notices_contact": "an organisation's own, sealed; no agency's",
         "owners_*": "an organisation's own accounts, read before it is known who asks; no agency's",
         "exchange_*": "who holds copies is public; what was sent belongs to the recipient, not to an agency",
     }

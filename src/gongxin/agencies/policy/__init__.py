@@ -14,6 +14,7 @@ from gongxin.agencies.policy import (
     exchange,
     machines,
     matching,
+    notices,
     oversight,
     owners,
     recalls,
@@ -39,6 +40,7 @@ POLICY: Final[tuple[Rule, ...]] = (
     *owners.RULES,
     *exchange.RULES,
     *recalls.RULES,
+    *notices.RULES,
 )
 RULES: Final[Mapping[str, Rule]] = MappingProxyType({one.action: one for one in POLICY})
 assert len(RULES) == len(POLICY), "an action has one rule"

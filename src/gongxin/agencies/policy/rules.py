@@ -50,6 +50,7 @@ class Kind(StrEnum):
     OWNER = "owner"  # 单位自己的账号
     RECALL = "recall"  # 召回
     RETURN = "return"  # 再次报送
+    NOTICE = "notice"  # 通知
 
 
 @dataclass(frozen=True)

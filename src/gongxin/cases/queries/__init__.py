@@ -135,6 +135,11 @@ def took_part(identity: UUID) -> frozenset[str]:
     return frozenset(one.by for one in found.events) if found else frozenset()
 
 
+def cases_among(identities: Sequence[UUID]) -> list[Case]:
+    """Those of these cases that the present scope may see."""
+    return read("c.id = ANY(%(cases)s)", {"cases": list(identities)})
+
+
 @dataclass(frozen=True)
 class Measure:
     """The clocks and the calendar of the law, read once for as many cases as are looked at."""

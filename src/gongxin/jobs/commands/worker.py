@@ -27,6 +27,7 @@ from gongxin.intake import conveyor, drawing, uploading
 from gongxin.jobs.commands import journal, retention
 from gongxin.jobs.commands.up import reach_database
 from gongxin.jobs.outcome import DONE, say
+from gongxin.notices import sending as reminders
 from gongxin.promises.actions import questions
 from gongxin.records import actions as records
 from gongxin.refusal import Refusal
@@ -109,6 +110,7 @@ def do_round() -> None:
     sweep()
     look_for_twins()
     send_recalls()
+    remind()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as worker:
@@ -175,6 +177,16 @@ def send_recalls() -> None:
         say(
             f"召回：送达 {sent.delivered}，未送达 {sent.failed}",
             f"recalls: {sent.delivered} delivered, {sent.failed} not",
+        )
+
+
+def remind() -> None:
+    """Organisations that left a contact hear that a notice waits, without a word of what it says. Nothing depends on it."""
+    carried = reminders.carry(to=reminders.gateway(), by="system", now=timezone.now())
+    if carried.sent or carried.answered:
+        say(
+            f"提醒：发出 {carried.sent}，回音 {carried.answered}",
+            f"reminders: {carried.sent} out, {carried.answered} answers",
         )
 
 

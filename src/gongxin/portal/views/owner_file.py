@@ -21,6 +21,8 @@ from gongxin.disclosures.purposes import RecipientKind, StaffPurpose
 from gongxin.disclosures.queries import VIEW_MAX, Look, OfficeLook
 from gongxin.exchange.queries import partners, recalls
 from gongxin.look.words import WORDS
+from gongxin.notices.kinds import Kind
+from gongxin.notices.queries import standing as told
 from gongxin.portal import cards, owncases, ownsheet
 from gongxin.portal import ownfile as files
 from gongxin.portal.owner import Owner, own_page, owner_only
@@ -36,9 +38,12 @@ FORMULA: Final = "=+-@\t\r"  # what a spreadsheet program reads as the beginning
 @require_safe
 @owner_only
 def mine(request: HttpRequest, owner: Owner) -> HttpResponse:
+    notices = told.notices_to(owner.subject_id, owner.now)
     context = {
         "file": files.read(owner, owncases.waiting(owner)),
         "map": recalls.map_of_subject(owner.subject_id, owner.now),
+        "unread": sum(not one.is_read for one in notices),
+        "used": [one for one in notices if one.key.kind is Kind.USED],
     }
     return own_page(request, owner, "owner_file", context)
 
@@ -75,6 +80,7 @@ def record(request: HttpRequest, owner: Owner, record: UUID) -> HttpResponse:
         "own": found,
         "versions": versions,
         "map": recalls.map_of(record, owner.now, subject_id=owner.subject_id),
+        "notices": told.notices_about(record, owner.subject_id, owner.now),
     }
     return own_page(request, owner, "owner_record", context)
 

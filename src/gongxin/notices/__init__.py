@@ -1,0 +1,1 @@
+"""What an organisation must be told, whether it was, and by what proof."""
