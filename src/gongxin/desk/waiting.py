@@ -15,6 +15,7 @@ from gongxin.desk import (
     oversight_tasks,
     owner_tasks,
     recall_tasks,
+    return_tasks,
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
@@ -36,6 +37,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     oversight_tasks.waiting,
     owner_tasks.waiting,
     recall_tasks.waiting,
+    return_tasks.waiting,
 )
 
 

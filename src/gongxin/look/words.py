@@ -13,6 +13,7 @@ from gongxin.look.exchange_words import EXCHANGE
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
 from gongxin.look.recall_words import RECALLS
+from gongxin.look.return_words import RETURNS
 from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
@@ -198,5 +199,6 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **OWNERS,
         **EXCHANGE,
         **RECALLS,
+        **RETURNS,
     }
 )

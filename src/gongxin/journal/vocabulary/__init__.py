@@ -15,6 +15,7 @@ from gongxin.journal.vocabulary import (
     platform,
     recalls,
     records,
+    returns,
     security,
     subjects,
 )
@@ -31,6 +32,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *records.KINDS,
     *cases.KINDS,
     *attachments.KINDS,
+    *returns.KINDS,
     *recalls.KINDS,
     *duties.KINDS,
     *machines.KINDS,
