@@ -16,13 +16,14 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from gongxin.agencies.scope import EVERY_AGENCY
+from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.attachments import queries as attachments
 from gongxin.cases import queries
 from gongxin.intake import queries as batches
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
 from gongxin.records import erasing
-from tests.builders import cases, city, partners
+from tests.builders import cases, city, desk_attachments, partners
 from tests.builders.own_server import Site, site
 from tests.builders.serving import Bank, Visitor, published
 from tests.journeys.stories.visiting import EVERYWHERE, NOWHERE, is_read
@@ -63,6 +64,7 @@ def lose_the_disk(made: Site) -> None:
     made.lose_power()
     for name in ("postgres", "batches"):
         shutil.rmtree(made.home / name)
+    shutil.rmtree(made.home / "attachments", ignore_errors=True)
 
 
 def old_penalty(serial: int) -> UUID:
@@ -93,6 +95,7 @@ def test_last_night_s_backup_and_the_archive_bring_back_the_last_minute(
         old_penalty(ERASED),
     )
     bank_token = partners.admitted("bank-a")[1]
+    receipt = desk_attachments.handed_in(f"record:{before}")
     backup = backup_of(made)
 
     # The day after: much happens, and the platform is seen by others.
@@ -119,6 +122,9 @@ def test_last_night_s_backup_and_the_archive_bring_back_the_last_minute(
     # The log is the one that others hold a checkpoint of, and goes on from there.
     verified = made.gongxin("journal", "verify", "--held", held)
     assert verified.returncode == 0, verified.stderr
+    # What was handed in as evidence opens as it did.
+    with acting_for("samr"):
+        assert attachments.content(receipt).startswith(b"\x89PNG")
     # No clock is lost, and none begins anew.
     assert due_of(case, timezone.now()) == due
     with platform.serving():
