@@ -53,7 +53,7 @@ CASES = [
 ]  # fmt: skip
 
 
-def row(event: str, number: int, **said: object) -> Delivery:
+def row(event: str, number: int, by: str = "centre.officer", **said: str | int) -> Delivery:
     return Delivery.objects.create(
         jurisdiction="xingning",
         agency_key="samr",
@@ -63,7 +63,7 @@ def row(event: str, number: int, **said: object) -> Delivery:
         subject_id=cases.subject(1),
         event=event,
         on_date=date(2026, 6, 1),
-        by=said.pop("by", "centre.officer"),
+        by=by,
         at=timezone.now(),
         **said,
     )

@@ -32,12 +32,12 @@ FROM (
             WHERE r.record IS NOT NULL AND r.released_at >= %(since)s::date AND v.state = 'admitted' AND v.subject_id IS NOT NULL
               AND v.item = ANY(%(adverse)s) AND v.severity <> 'none' AND v.decided_date >= %(since)s::date
         ) AS shown
-        JOIN agencies_agency AS authority ON authority.id = shown.authority_id
         JOIN LATERAL (
             SELECT bool_and(p.published) AS published
             FROM catalogue_publicationrule AS p
             WHERE p.jurisdiction = shown.jurisdiction AND p.item_code = shown.item AND p.severity = shown.severity
-              AND (p.provider_key IS NULL OR p.provider_key = authority.key)
+              AND (p.provider_key IS NULL
+                   OR p.provider_key = (SELECT a.key FROM agencies_agency AS a WHERE a.id = shown.authority_id))
               AND p.in_force_from <= shown.decided_date
               AND (p.in_force_until IS NULL OR p.in_force_until > shown.decided_date)
         ) AS rule ON rule.published
