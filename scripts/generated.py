@@ -50,6 +50,10 @@ CASES: Final[Mapping[Kind, str]] = {
     Kind.NOT_US: "A case: not us",
     Kind.REPAIR: "A case: repair",
     Kind.REVOCATION: "A case: revocation",
+    Kind.COMPLAINT: "A case: complaint about an agency",
+    Kind.OWN_COMPLAINT: "A case: complaint about the platform",
+    Kind.TIP: "A case: report of wrongdoing",
+    Kind.REQUEST: "A case: request for access, copy, correction or deletion",
 }
 
 

@@ -23,6 +23,7 @@ BY: Final = {
     Party.PLATFORM: OFFICER,
     Party.PROVIDER: REVIEWER,
     Party.REVIEWER: OTHER,
+    Party.HEAD: "centre.head",
 }
 SAYS: Final = {
     "text": "与决定书原件不一致",
@@ -32,6 +33,11 @@ SAYS: Final = {
     "document": "（2026）行复第7号",
     "authority": "构造市人民政府",
     "cause": "revoked",
+    "fault": "late",
+    "remedy": "已当面答复并道歉",
+    "no_part": "yes",
+    "seen": "yes",
+    "finding": "no_finding",
 }
 
 

@@ -14,7 +14,7 @@ from gongxin.cases.kinds import Event, Party
 from gongxin.intake import queries as intake
 from gongxin.jobs.accounts import reviewer_of
 from gongxin.subjects.queries import organisation_by_code
-from tests.builders import cases, city, desk_upload
+from tests.builders import cases, city, desk_complaints, desk_upload
 from tests.builders.codes import unified_code
 
 Address = Mapping[str, object]
@@ -95,7 +95,11 @@ def _filed(kind: str, agency: str, record: UUID, subject: int) -> UUID:
 def cases_in_states(agency: str) -> dict[str, dict[str, object]]:
     """One case of the agency in each state; made once in a test."""
     with acting_for(agency):
-        known = {one.state.value: one.id for one in queries.cases() if one.agency_key == agency}
+        known = {
+            one.state.value: one.id
+            for one in queries.cases()
+            if one.agency_key == agency and one.records
+        }
     if not known.keys() >= WAYS.keys():
         known = _made(agency)
     return {state: {"case": known[state]} for state in WAYS}
@@ -116,8 +120,13 @@ def _made(agency: str) -> dict[str, UUID]:
     return made
 
 
+def all_in_states(agency: str) -> dict[str, dict[str, object]]:
+    """The same, with those about no record."""
+    return {**desk_complaints.spoken_in_states(agency), **cases_in_states(agency)}
+
+
 PLACES: dict[str, Callable[[str], Mapping[str, Address]]] = {
-    "desk:case": cases_in_states,
+    "desk:case": all_in_states,
     "desk:case_check": cases_in_states,
     "desk:case_decide": cases_in_states,
     "desk:case_review": cases_in_states,

@@ -16,10 +16,11 @@ from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.intake import queries
 from gongxin.refusal import Refusal
 from gongxin.subjects import actions as subjects
+from gongxin.subjects import judged
 from gongxin.subjects import queries as register
 from gongxin.subjects.kinds import Verdict
 from gongxin.subjects.matching import Party
-from tests.builders import city, files
+from tests.builders import city, files, returns
 from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -158,4 +159,18 @@ def test_different_is_for_ever_for_officers_and_for_sql() -> None:
     years_later = city.TODAY + timedelta(days=180)
     receipt = city.penalise_on(years_later, 5)
     (row,) = queries.rows(receipt.batch, scope=EVERY_AGENCY)
+    assert row["outcome"] == "held"
+
+
+def test_a_certificate_stands_beside_different_and_answers_for_its_row_alone() -> None:
+    """“Not us” was right, says one; the agency certifies otherwise, another agrees: both are kept, and only that row is answered."""
+    record = returns.left(31)
+    returns.approved(returns.certified(returns.sent(31)))
+    name = files.body_name(31)
+    (different,) = judged.judgements_of(Party(name, (("record", str(record)),)))
+    assert (different.verdict, different.ended_at) == ("different", None)
+    other = returns.left(32)
+    assert other != record
+    assert judged.live_same(Party(name, (("uscc", unified_code(31)),))) is None
+    (row,) = queries.rows(returns.sent(32).batch, scope=EVERY_AGENCY)
     assert row["outcome"] == "held"

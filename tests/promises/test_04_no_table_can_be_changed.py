@@ -13,7 +13,14 @@ from gongxin.disclosures import actions as disclosures
 from gongxin.disclosures.actions import Look
 from gongxin.records import actions
 from gongxin.search import checks
-from tests.builders import city, desk_attachments, desk_oversight
+from tests.builders import (
+    city,
+    desk_attachments,
+    desk_cases,
+    desk_complaints,
+    desk_oversight,
+    returns,
+)
 from tests.builders import twins as two
 from tests.builders.codes import unified_code
 from tests.databases import Database
@@ -78,6 +85,9 @@ def lived_in(fresh_city: Database) -> Database:
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     told_twice()
     desk_attachments.files_in_states("samr")
+    desk_complaints.spoken_in_states("samr")
+    desk_cases.cases_in_states("samr")
+    returns.returned(5)
     desk_oversight.looked_at(desk_oversight.canary())
     return fresh_city
 

@@ -115,6 +115,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "records.queries.readable_among": lambda r, _: (
             (r, 1) in records.readable_among([r], city.TODAY)
         ),
+        "records.queries.fields_holding": lambda r, _: (
+            records.fields_holding(r, city.TODAY, "", ()) is not None
+        ),
         "GET /api/v1/changes": _feed("/changes"),
         "GET /api/v1/changes/snapshot": _feed("/changes/snapshot"),
         "gongxin check": _command_check,
@@ -126,6 +129,7 @@ KNOWN_QUERIES = {
     "public_record",
     "public_records_among",
     "readable_among",
+    "fields_holding",
     "figures",
     "next_to_leave",
 }
@@ -156,12 +160,13 @@ NAMING = {
     "gongxin.cases.queries": "what a case is about, for those who take part in it; its public notices name no party",
     "gongxin.exchange.queries.lines": "ids and salted commitments of what was shown; documents by the read model",
     "gongxin.exchange.queries.recalls": "which records are or were of a subject: their ids, for the map of its recalls",
-    "gongxin.exchange.queries.stale": "hashes of ids of what was shown",
+    "gongxin.exchange.listing": "hashes of ids of what was shown",
     "gongxin.jobs.trial_home": "a home of trials, forged to show that forgery is found",
     "gongxin.intake.admissions": "behind the wall of the agency, for the desk",
     "gongxin.intake.erasing": "which rows of a batch were erased",
     "gongxin.intake.holdings": "behind the wall of the agency, for the desk",
     "gongxin.intake.listing": "behind the wall of the agency, for the desk",
+    "gongxin.intake.reinsertions": "whom a finding is not about, behind the wall of the agency",
     "gongxin.intake.row_pages": "behind the wall of the agency, for its own program",
     "gongxin.promises.queries.arrivals": "counts by agency and day; single rows behind the wall",
     "gongxin.promises.queries.firsts": "which version tells that a decision arrived: a condition, no row",
@@ -215,7 +220,7 @@ def test_every_way_to_read_records_is_registered() -> None:
     sources = {
         module.name: source
         for module in pkgutil.walk_packages(gongxin.__path__, "gongxin.")
-        if not module.ispkg and (source := _source(module.name))
+        if (source := _source(module.name, is_package=module.ispkg))
     }
     reading = {
         name
@@ -229,7 +234,8 @@ def test_every_way_to_read_records_is_registered() -> None:
     assert {name for name in naming if not name.startswith("gongxin.records.")} == set(NAMING)
 
 
-def _source(name: str) -> str:
-    path = gongxin.__path__[0] + "/" + "/".join(name.split(".")[1:]) + ".py"
+def _source(name: str, *, is_package: bool) -> str:
+    end = "/__init__.py" if is_package else ".py"
+    path = gongxin.__path__[0] + "/" + "/".join(name.split(".")[1:]) + end
     with open(path, encoding="utf-8") as file:
         return file.read()

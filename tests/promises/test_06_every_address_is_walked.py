@@ -75,7 +75,8 @@ def addresses(
                 yield Address(before + text, converters, one.callback)
 
 
-def _strangers() -> list[Address]:
+def strangers() -> list[Address]:
+    """The addresses of the server that ask nobody to sign in."""
     found = []
     for one in addresses(get_resolver().url_patterns):
         view = inspect.unwrap(one.view)
@@ -95,7 +96,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def _saying(ids: list[UUID], token: str) -> set[str]:
     """The patterns that say what the record says, to anybody or to a partner."""
     found = set()
-    for one in _strangers():
+    for one in strangers():
         cache.clear()
         # What an address names, no question narrows.
         queries = ("",) if one.converters else QUERIES

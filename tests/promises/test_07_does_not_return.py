@@ -18,7 +18,8 @@ from gongxin.intake import queries
 from gongxin.records import actions, erasing
 from gongxin.records import queries as records
 from gongxin.records.models import Tombstone, Version
-from tests.builders import city, files
+from gongxin.refusal import Refusal
+from tests.builders import city, files, returns
 from tests.builders.codes import unified_code
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -139,3 +140,24 @@ def test_an_act_that_sets_the_same_tombstone_twice_is_refused_by_the_database(go
     stone.pk = None
     with pytest.raises(IntegrityError, match="tombstone_set_once_per_event"), transaction.atomic():
         stone.save(force_insert=True)
+
+
+def test_what_was_found_to_be_anothers_returns_by_no_file_and_by_no_person_alone() -> None:
+    record = returns.left(41)
+    ways: tuple[dict[str, str], ...] = (
+        {},
+        {"处罚内容": "罚款二千元"},
+        {NUMBER: "构市监罚〔2026〕4141号"},
+    )
+    for changes in ways:
+        receipt = returns.sent(41, agency="samr", **changes)
+        (row,) = queries.rows(receipt.batch, scope=EVERY_AGENCY)
+        assert row["outcome"] == "held", changes
+        assert "record.contested" in row["codes"]
+        motion = returns.certified(receipt)
+        with pytest.raises(Refusal):
+            returns.approved(motion, by="samr.reviewer")
+    assert city.public(41) == []
+    actions.withdraw(record=record, reason="x", by="samr.clerk", now=city.NOW)
+    with pytest.raises(Refusal):
+        returns.certified(returns.sent(41))

@@ -22,6 +22,7 @@ class MotionKind(StrEnum):
     BATCH_UNDO = "batch.undo"  # 撤销整批
     RECORD_MERGE = "record.merge"  # 合并重复记录
     RECORD_UNMERGE = "record.unmerge"  # 恢复误并的记录
+    RECORD_REINSERT = "record.reinsert"  # 凭证明重新收录
     ACCOUNT_OPEN = "account.open"  # 开通账号
     ACCOUNT_GRANT = "account.grant"  # 授予权限
     KEY_ISSUE = "key.issue"  # 发放接口密钥

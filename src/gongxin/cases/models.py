@@ -6,10 +6,14 @@ from typing import ClassVar, Final
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 
-from gongxin.cases.kinds import Event, Kind, Party
+from gongxin.cases.kinds import SPOKEN, Event, Kind, Party
 from gongxin.subjects.models import Subject
 
+models.BinaryField.register_lookup(Length)
+
+_SPOKEN: Final = sorted(kind.value for kind in SPOKEN)
 _SUBJECTS_OWN: Final = ("complete", "appeal", "say", "drop", "file")
 
 
@@ -18,9 +22,11 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     jurisdiction = models.TextField()
-    agency_key = models.TextField()  # of the body that reported the records: its reviewer decides
+    # Of the body that reported the records, whose reviewer decides; else of whoever must answer.
+    agency_key = models.TextField()
     kind = models.TextField()
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    # Whose case it is. Of a tip nobody's: whom it is about is a word of it, and no body of the register.
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
     records = ArrayField(models.UUIDField())
     opened_at = models.DateTimeField()
 
@@ -32,7 +38,16 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_is_about_records",
-                condition=Q(kind="repair", records__len__gte=1) | Q(records__len=1),
+                condition=Q(kind__in=_SPOKEN, records__len=0)
+                | Q(kind="repair", records__len__gte=1)
+                | ~Q(kind__in=[*_SPOKEN, "repair"]) & Q(records__len=1),
+            ),
+            models.CheckConstraint(
+                name="case_about_records_is_a_bodys",
+                condition=Q(kind__in=_SPOKEN) | Q(subject__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_tip_is_about_nobody", condition=~Q(kind="tip") | Q(subject__isnull=True)
             ),
             models.UniqueConstraint(fields=["id", "agency_key"], name="case_as_it_was_opened"),
         ]
@@ -88,3 +103,62 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number} {self.event}"
+
+
+class Words(models.Model):
+    """What somebody said in a case about no record, or what was said to a tip. Append-only, but that it is emptied when over.
+
+    The digest stays: salted, so that it says nothing once the salt is gone.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    # Held by the key over (case, number) and (case, agency_key) in migration 0002.
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    agency_key = models.TextField()
+    number = models.PositiveIntegerField()
+    key = models.TextField()
+    text = models.TextField()
+    salt = models.BinaryField()
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number", "key"], name="case_words_once"),
+            models.CheckConstraint(name="case_words_agency_is_named", condition=~Q(agency_key="")),
+            models.CheckConstraint(
+                name="case_words_are_of_the_list", condition=Q(key__in=["text", "target"])
+            ),
+            models.CheckConstraint(
+                name="case_words_are_committed_to",
+                condition=Q(salt__length=16, digest__length=32),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number} {self.key}"
+
+
+class Receipt(models.Model):
+    """The code that somebody without an account was given, as a keyed digest. A tip that is handed on takes it along."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    agency_key = models.TextField()
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], name="case_receipt_once"),
+            models.CheckConstraint(
+                name="case_receipt_agency_is_named", condition=~Q(agency_key="")
+            ),
+            models.CheckConstraint(name="case_receipt_is_a_digest", condition=Q(digest__length=32)),
+        ]
+        indexes: ClassVar = [models.Index(fields=["digest"], name="case_receipt_by_digest")]
+
+    def __str__(self) -> str:
+        return str(self.case_id)

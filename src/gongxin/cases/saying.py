@@ -46,6 +46,46 @@ REVOCATIONS: Final = _list(
     Word("unlawful", "决定被确认违法", "the decision was held unlawful"),
     Word("void", "决定被确认无效", "the decision was held void"),
 )
+# Our own lists: what a complaint is about, what is asked for and by whom, what an agency says of a tip it was handed.
+MATTERS: Final = _list(
+    Word("late", "逾期没有办理或者答复", "something was not done or answered in time"),
+    Word("refused", "不受理，或者没有依据地拒绝", "it was refused, or not taken, without a ground"),
+    Word("fee", "收了费，或者要求找人代办", "a fee was taken, or an agent demanded"),
+    Word(
+        "shown",
+        "不该公开的公开了，或者公开过久",
+        "something was shown that should not be, or too long",
+    ),
+    Word("wrong_subject", "把别人的事记到了名下", "another's affair was put under one's name"),
+    Word("leak", "信息泄露", "information leaked"),
+    Word("other", "其他办理问题", "something else in how it was handled"),
+)
+WANTED: Final = _list(
+    Word("access", "查阅", "to see it"),
+    Word("copy", "复制", "to have a copy"),
+    Word("correction", "更正、补充", "to have it corrected or completed"),
+    Word("deletion", "删除", "to have it deleted"),
+)
+WHO: Final = _list(
+    Word("organisation", "单位（已登录）", "an organisation, signed in"),
+    Word("person", "个人（凭身份证件当面核对）", "a person, whose identity is seen at the counter"),
+)
+FINDINGS: Final = _list(
+    Word("dealt_with", "已依法处理", "dealt with under the law"),
+    Word("no_finding", "没有查实", "nothing was found"),
+)
+# 责任记录: what a body did wrong, of a complaint that was founded.
+FAULTS: Final = _list(
+    Word("late", "逾期", "late"),
+    Word("wrong_subject", "主体错误", "the wrong subject"),
+    Word("wrong_content", "内容错误", "wrong content"),
+    Word("shown_too_long", "公开超过期限", "shown too long"),
+    Word("not_allowed", "不该公开而公开", "shown though it may not be"),
+    Word("leak", "泄露", "a leak"),
+    Word("refused", "违法拒绝或者不受理", "refused unlawfully"),
+    Word("fee", "违规收费", "a fee was taken"),
+    Word("handling", "其他办理过错", "another fault in handling"),
+)
 YES: Final = _list(Word("yes", "是", "yes"))
 _LISTS: Final[Mapping[str, Mapping[str, Word]]] = MappingProxyType(
     {
@@ -55,6 +95,13 @@ _LISTS: Final[Mapping[str, Mapping[str, Word]]] = MappingProxyType(
         "commitment": YES,
         "approved": YES,
         "false_commitment": YES,
+        "matter": MATTERS,
+        "wanted": WANTED,
+        "who": WHO,
+        "finding": FINDINGS,
+        "fault": FAULTS,
+        "no_part": YES,
+        "seen": YES,
     }
 )
 # What each event must say; what is not named here is not kept.
@@ -78,6 +125,19 @@ NEEDS: Final[Mapping[Event, tuple[str, ...]]] = MappingProxyType(
         Event.REINSTATE: ("document", "authority"),
         Event.SAY: _TEXT,
         Event.DROP: (),
+        Event.HEAR: _TEXT,
+        Event.STATE: _TEXT,
+        Event.FOUND: ("text", "fault", "article", "remedy", "no_part"),
+        Event.DISMISS: ("text", "no_part"),
+        Event.INCIDENT: ("incident",),
+        Event.SEE: ("seen",),
+        Event.GIVE: _TEXT,
+        Event.GIVE_PART: ("text", "article"),
+        Event.DENY: ("text", "article"),
+        Event.HAND_ON: ("agency",),
+        Event.RETURN: _TEXT,
+        Event.ANSWER: ("finding", "text"),
+        Event.CLOSE: _TEXT,
     }
 )
 FILED: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
@@ -85,9 +145,13 @@ FILED: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
         Kind.OBJECTION: ("ground", "text"),
         Kind.NOT_US: (),
         Kind.REPAIR: ("commitment", "evidence"),
+        Kind.COMPLAINT: ("matter", "text"),
+        Kind.OWN_COMPLAINT: ("matter", "text"),
+        Kind.TIP: ("target", "text"),
+        Kind.REQUEST: ("wanted", "who", "text"),
     }
 )
-MAY_SAY: Final = frozenset({"text", "false_commitment", "contradictions", "reasons"})
+MAY_SAY: Final = frozenset({"text", "false_commitment", "contradictions", "reasons", "about"})
 
 
 class FilingRefused(Refusal):
@@ -117,7 +181,8 @@ class RepairTooEarly(Refusal):
 
 def said(event: Event, kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
     """What is kept of what was given: all that must be said, within its length and its list; SayingRefused otherwise."""
-    needed = FILED[kind] if event is Event.FILE else NEEDS[event]
+    brings = event is Event.FILE or (kind is Kind.TIP and event is Event.REPORT)
+    needed = FILED[kind] if brings else NEEDS[event]
     told = {
         key: " ".join(value.split()) if key != "text" else value.strip()
         for key, value in given.items()

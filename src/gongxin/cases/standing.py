@@ -6,8 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from gongxin.cases.kinds import Event, Kind, Party, Stage, State
-from gongxin.cases.tables import CLOCKS, DISPUTED, DISPUTES, OPEN, OWES, STAGES, TABLES, WAITS
+from gongxin.cases.kinds import COMPLAINTS, Event, Kind, Party, Stage, State
+from gongxin.cases.tables import (
+    CLOCKS,
+    DISPUTED,
+    DISPUTES,
+    OPEN,
+    OWES,
+    STAGES,
+    TABLES,
+    TURNS,
+    WAITS,
+)
 from gongxin.deadlines import (
     Answered,
     Extended,
@@ -20,6 +30,7 @@ from gongxin.deadlines import (
 from gongxin.deadlines import Happened as Tick
 from gongxin.refusal import Refusal
 
+LEAK: Final = "leak"
 MASKS: Final = "mask_until_answered"
 ASKED_FOR: Final = "subject_documents"  # the reason of the law's list for which a clock may stop
 
@@ -78,8 +89,8 @@ class Standing:
         """Who owes the next step; None: nobody."""
         if self.state in WAITS:
             return Party.SUBJECT
-        if self.state is State.CORRECTING:
-            return Party.PROVIDER
+        if self.state in TURNS:
+            return TURNS[self.state]
         stage = STAGES.get(self.state)
         return OWES[stage] if stage else None
 
@@ -145,6 +156,13 @@ def after(before: Standing, one: Happened) -> Standing:
             "需要补正的内容须一次告知，本环节已告知过",
             "what is missing is told at once, and in this stage it was told already",
         )
+    if one.event in _GIVES and not _is_known(before):
+        raise StepRefused(
+            "还没有当面核对申请人的身份",
+            "the applicant's identity was not seen yet",
+            remedy_zh="请申请人到窗口出示证件，只登记“已核对”",
+            remedy_en="let them come to the counter and show it; enter only that it was seen",
+        )
     return replace(
         before,
         state=step.after,
@@ -169,6 +187,16 @@ def _ensure_nobody_twice(before: Standing, one: Happened) -> None:
             )
 
 
+# What answers a request by giving something: an organisation's own account is known, anybody else was seen.
+_GIVES: Final = frozenset({Event.GIVE, Event.GIVE_PART})
+
+
+def _is_known(before: Standing) -> bool:
+    filed = before.first(Event.FILE)
+    by_account = filed is not None and filed.told.get("who") == "organisation"
+    return by_account or before.first(Event.SEE) is not None
+
+
 def _was_asked(before: Standing) -> bool:
     clock = before.clock
     return clock is not None and any(isinstance(tick, Paused) for tick in clock.ticks)
@@ -180,7 +208,7 @@ def _clocks(before: Standing, state: State, one: Happened) -> tuple[Clocked, ...
     running = before.clock
     stage = STAGES.get(state)
     if running is not None and stage is running.stage:
-        tick = _tick(running.stage, one)
+        tick = _tick(running, state, one)
         return clocks if tick is None else (*clocks[:-1], _with(running, tick))
     if running is not None:
         clocks = (*clocks[:-1], _with(running, Answered(one.on)))
@@ -189,10 +217,10 @@ def _clocks(before: Standing, state: State, one: Happened) -> tuple[Clocked, ...
     return (*clocks, Clocked(CLOCKS[before.kind, stage], stage, (Started(one.on),)))
 
 
-def _tick(stage: Stage, one: Happened) -> Tick | None:
+def _tick(running: Clocked, state: State, one: Happened) -> Tick | None:
     if one.event is Event.ASK:
-        return Paused(one.on, ASKED_FOR, OWES[stage].value)
-    if one.event is Event.COMPLETE:
+        return Paused(one.on, ASKED_FOR, OWES[running.stage].value)
+    if state not in WAITS and isinstance(running.ticks[-1], Paused):
         return Resumed(one.on)
     if one.event is Event.EXTEND:
         return Extended(one.on, one.told["reason"], one.by)
@@ -223,6 +251,23 @@ def masked_from(found: Standing, working: Working | None) -> date | None:
     return None
 
 
+def leak_clock(found: Standing) -> Clocked | None:
+    """Of a complaint about a leak: what is owed at once beside the answer. Its incident, once entered, answers it."""
+    filed = found.first(Event.FILE)
+    if found.kind not in COMPLAINTS or filed is None or filed.told.get("matter") != LEAK:
+        return None
+    entered = found.first(Event.INCIDENT)
+    ended = entered or (found.events[-1] if not found.is_open else None)
+    ticks: tuple[Tick, ...] = (Started(filed.on), *((Answered(ended.on),) if ended else ()))
+    return Clocked("leak.remedy", Stage.ANSWER, ticks)
+
+
+def owed(found: Standing) -> tuple[Clocked, ...]:
+    """Every clock that a case had: those of its stages, and what a leak asks for at once."""
+    leak = leak_clock(found)
+    return found.clocks if leak is None else (*found.clocks, leak)
+
+
 @dataclass(frozen=True)
 class Case:
     """A case with everything that is kept of it."""
@@ -230,7 +275,7 @@ class Case:
     id: UUID
     kind: Kind
     agency_key: str
-    subject_id: int
+    subject_id: int | None  # whose case it is; None: nobody's that is known here
     records: tuple[UUID, ...]
     opened_at: datetime
     standing: Standing

@@ -1,6 +1,7 @@
 """Which catalogue is refused: items about persons outside the two kinds, fields for ID numbers, families of over-collection, missing parts. Pure."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from gongxin.catalogue.complaint import Complaint
 from gongxin.catalogue.deadline_linting import lint_deadlines
@@ -51,7 +52,12 @@ def lint_item(item: Item, families: tuple[DeclinedFamily, ...]) -> tuple[Complai
     place = f"{item.code}:{item.version}"
     cast = net(families)
     persons = not set(item.subject_kinds) <= {"organisation"}
-    found = [*_subjects(item, place), *_parts(item, place), *_measures(item, place)]
+    found = [
+        *_subjects(item, place),
+        *_parts(item, place),
+        *_lists(item, place),
+        *_measures(item, place),
+    ]
     texts = (item.code, item.zh, item.en, item.domain, item.nature)
     for text in (*texts, item.description_zh, item.description_en):
         found += _text(place, text, cast, persons=persons)
@@ -168,6 +174,28 @@ def _periods(item: Item, place: str) -> Iterator[Complaint]:
                 at,
                 "“不公开”的类别不能公示",
                 "a class that is withheld cannot be shown",
+            )
+
+
+LIST: Final = "名录列入"  # the nature of an item whose facts are entries in somebody's list
+
+
+def _lists(item: Item, place: str) -> Iterator[Complaint]:
+    """A listing shows the papers of its procedure, each of them required, or its file says why it need not."""
+    if item.nature == LIST and item.procedure is None:
+        yield Complaint(
+            "item.list_without_procedure",
+            place,
+            "名单须写明程序文书，或者写明为何不要求",
+            "a list names the papers of its procedure, or says why it asks for none",
+        )
+    for paper in item.procedure.papers if item.procedure else ():
+        if paper.digest is not None and not item.field(paper.digest).required:
+            yield Complaint(
+                "item.paper_not_required",
+                f"{place}.{paper.digest}",
+                "程序文书须为必填",
+                "a paper of the procedure is required",
             )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import MotionKind, Moved
-from gongxin.desk import account_motions, comparing, machines, partner_motions
+from gongxin.desk import account_motions, comparing, machines, partner_motions, return_motions
 from gongxin.desk.comparing import Line
 from gongxin.desk.guard import Visit
 from gongxin.desk.views import duplicates
@@ -62,6 +62,9 @@ MACHINE: Final = Family(
 PARTNER: Final = Family(
     "motion.read", "motion.approve_partner", "desk:motion", "desk:motion_decide_partner"
 )
+RETURN: Final = Family(
+    "motion.read", "motion.approve_return", "desk:motion", "desk:motion_decide_return"
+)
 FAMILIES: Final[Mapping[MotionKind, Family]] = MappingProxyType(
     {
         MotionKind.RECORD_CORRECT: RECORD,
@@ -69,6 +72,7 @@ FAMILIES: Final[Mapping[MotionKind, Family]] = MappingProxyType(
         MotionKind.BATCH_UNDO: BATCH,
         MotionKind.RECORD_MERGE: MERGE,
         MotionKind.RECORD_UNMERGE: MERGE,
+        MotionKind.RECORD_REINSERT: RETURN,
         MotionKind.ACCOUNT_OPEN: ACCESS,
         MotionKind.ACCOUNT_GRANT: ACCESS,
         MotionKind.KEY_ISSUE: MACHINE,
@@ -161,6 +165,7 @@ CARRY: Final[Mapping[MotionKind, Carry]] = MappingProxyType(
         MotionKind.BATCH_UNDO: undo,
         MotionKind.RECORD_MERGE: duplicates.carry_merge,
         MotionKind.RECORD_UNMERGE: duplicates.carry_unmerge,
+        MotionKind.RECORD_REINSERT: return_motions.carry,
         MotionKind.ACCOUNT_OPEN: account_motions.carry_opening,
         MotionKind.ACCOUNT_GRANT: account_motions.carry_grant,
         MotionKind.KEY_ISSUE: machines.carry_key,
@@ -175,6 +180,7 @@ DESCRIBE: Final[Mapping[MotionKind, Describe]] = MappingProxyType(
         MotionKind.BATCH_UNDO: _told_undo,
         MotionKind.RECORD_MERGE: duplicates.describe,
         MotionKind.RECORD_UNMERGE: duplicates.describe,
+        MotionKind.RECORD_REINSERT: return_motions.describe,
         MotionKind.ACCOUNT_OPEN: account_motions.describe_opening,
         MotionKind.ACCOUNT_GRANT: account_motions.describe_grant,
         MotionKind.KEY_ISSUE: machines.describe_key,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from gongxin.agencies.roles import Role
 from gongxin.cases import queries
 from gongxin.cases.kinds import Party
-from gongxin.cases.standing import Case
+from gongxin.cases.standing import Case, leak_clock
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
 
@@ -16,6 +16,11 @@ ACTIONS = (
     (Party.PLATFORM, "case.carry_out"),
     (Party.PROVIDER, "case.decide"),
     (Party.REVIEWER, "case.review"),
+    (Party.PLATFORM, "case.answer"),
+    (Party.PROVIDER, "case.state"),
+    (Party.HEAD, "case.head"),
+    (Party.PLATFORM, "tip.pass"),
+    (Party.PROVIDER, "tip.answer"),
 )
 
 
@@ -43,10 +48,20 @@ def waiting(visit: Visit) -> list[Task]:
     tasks = [
         Task(_("案件待办理"), len(mine), path, min(days, default=None)),
         Task(_("其中逾期的案件"), late, path),
+        Task(_("泄露的投诉：立即登记安全事件"), _leaks(found, visit), f"{path}?show=open"),
     ]
     if Role.CENTRE_SUPERVISOR in visit.actor.roles:
         tasks.append(Task(_("升级：各方逾期的案件"), _overdue(found, visit), f"{path}?show=open"))
     return tasks
+
+
+def _leaks(found: list[Case], visit: Visit) -> int:
+    """Leaks that are complained of and were not entered yet, for whoever may enter them."""
+    return sum(
+        clock is not None and clock.is_open and visit.may("case.enter_incident", one.state)
+        for one in found
+        for clock in (leak_clock(one.standing),)
+    )
 
 
 def _overdue(found: list[Case], visit: Visit) -> int:

@@ -64,11 +64,19 @@ MENU: Final[tuple[Group, ...]] = (
         (
             Entry("desk:parties", _("待匹配"), "party.list"),
             Entry("desk:admissions", _("认定后放行"), "admission.list"),
+            Entry("desk:returns", _("重新收录"), "return.list"),
             Entry("desk:duplicates", _("疑似重复的记录"), "twin.list"),
             Entry("desk:judgements", _("认定历史"), "judgement.list"),
         ),
     ),
-    Group(_("案件"), (Entry("desk:cases", _("案件"), "case.list"),)),
+    Group(
+        _("案件"),
+        (
+            Entry("desk:cases", _("案件"), "case.list"),
+            Entry("desk:request_new", _("窗口登记申请"), "request.receive"),
+            Entry("desk:liability", _("责任记录"), "liability.list"),
+        ),
+    ),
     Group(_("审批"), (Entry("desk:motions", _("提请审批"), "motion.list"),)),
     Group(
         _("责任"),

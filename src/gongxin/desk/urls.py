@@ -31,10 +31,12 @@ from gongxin.desk.views import (
     questions,
     recalls,
     records,
+    returns,
     reviews,
     security,
     sheets,
     sources,
+    spoken,
     statistics,
     uploads,
 )
@@ -82,6 +84,10 @@ MATCHING: list[URLPattern] = [
     path("parties", matching.parties, name="parties"),
     path("parties/<uuid:batch>/<int:row_no>", matching.party, name="party"),
     path("judgements", matching.judgements, name="judgements"),
+    path("revoked-entries", returns.fallen_entries, name="fallen"),
+    path("returns", returns.returns, name="returns"),
+    path("returns/<uuid:batch>/<int:row_no>", returns.row, name="return_row"),
+    path("returns/in-again/<uuid:reinsertion>", returns.reinsertion, name="reinsertion"),
     path("judgements/<int:review>", matching.judgement, name="judgement"),
     path("admissions", admissions.admissions, name="admissions"),
     path("admissions/<uuid:admission>", admissions.admission, name="admission"),
@@ -143,6 +149,16 @@ CASES: list[URLPattern] = [
     path("cases/<uuid:case>/carry-out", cases.carry_out, name="case_carry_out"),
     path("records/<uuid:record>/revoked", cases.report_revocation, name="case_report_revocation"),
 ]
+SPOKEN: list[URLPattern] = [
+    path("cases/<uuid:case>/answer", spoken.answer, name="case_answer"),
+    path("cases/<uuid:case>/statement", spoken.statement, name="case_state"),
+    path("cases/<uuid:case>/head", spoken.head, name="case_head"),
+    path("cases/<uuid:case>/incident", spoken.enter_incident, name="case_incident"),
+    path("cases/<uuid:case>/pass", spoken.tip_pass, name="tip_pass"),
+    path("cases/<uuid:case>/finding", spoken.tip_answer, name="tip_answer"),
+    path("requests/new", spoken.request_new, name="request_new"),
+    path("liability", spoken.liability, name="liability"),
+]
 MOTIONS: list[URLPattern] = [
     path("motions", motions.listed, name="motions"),
     path("motions/<uuid:motion>", motions.motion, name="motion"),
@@ -152,6 +168,7 @@ MOTIONS: list[URLPattern] = [
     path("motions/<uuid:motion>/merge", motions.decide_merge, name="motion_decide_merge"),
     path("motions/<uuid:motion>/access", motions.decide_access, name="motion_decide_access"),
     path("motions/<uuid:motion>/machine", motions.decide_machine, name="motion_decide_machine"),
+    path("motions/<uuid:motion>/return", returns.decide, name="motion_decide_return"),
     path("motions/<uuid:motion>/partner", motions.decide_partner, name="motion_decide_partner"),
     path("motions/<uuid:motion>/take-back", motions.take_back, name="motion_take_back"),
 ]
@@ -240,6 +257,7 @@ PAGES: list[URLPattern] = [
     *DRAFT,
     *REPORTING,
     *CASES,
+    *SPOKEN,
     *MOTIONS,
     *MACHINES,
     *EXCHANGE,

@@ -16,6 +16,7 @@ from gongxin.desk import (
     oversight_tasks,
     owner_tasks,
     recall_tasks,
+    return_tasks,
 )
 from gongxin.desk.guard import Visit
 from gongxin.desk.tasks import Task
@@ -38,6 +39,7 @@ SOURCES: Final[tuple[Callable[[Visit], list[Task]], ...]] = (
     oversight_tasks.waiting,
     owner_tasks.waiting,
     recall_tasks.waiting,
+    return_tasks.waiting,
 )
 
 

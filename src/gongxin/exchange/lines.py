@@ -54,6 +54,7 @@ class Row:
     stood: bytes | None  # the element that stood in the set before this row
     is_for_all: bool  # the item's audience is the public
     was_shown: bool  # this very version stood in the set before, and was taken out
+    by_exit: bool = False  # an exit, in force or fallen, is what moved it
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ REASONS: Final = frozenset(
         "corrected",
         "shown_again",
         "hidden",
+        "lifted",
         "marked",
         "unmarked",
         *(state.value for state in State if state is not State.ADMITTED),
@@ -105,8 +107,9 @@ def line(row: Row) -> Line:
     if row.stood is None:
         return Line(row.sequence, row.at, Operation.NONE, None, None, None, None, None)
     if row.operation in _BRINGS or row.operation == "delete":
-        # A version that stands is taken out for a time: hidden while somebody has to answer for it.
-        reason = row.state.value if row.state is not State.ADMITTED else "hidden"
+        # A version that stands is taken out: ended by its exit, or hidden while somebody has to answer for it.
+        taken = "lifted" if row.by_exit else "hidden"
+        reason = row.state.value if row.state is not State.ADMITTED else taken
         return _line(row, Operation.DEL, reason, None, row.stood)
     is_mark = row.operation == "mark"
     operation, reason = (Operation.MARK, "marked") if is_mark else (Operation.UNMARK, "unmarked")

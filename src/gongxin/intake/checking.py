@@ -20,6 +20,7 @@ from gongxin.intake.rules import (
     numbers,
     order,
     party,
+    procedure,
     publicity,
     reporting,
     required,
@@ -81,6 +82,7 @@ def check(
     helpers = _identify(item, columns, identities, report)
     required.check(item, columns, judged, report)
     order.check(item, columns, today, report)
+    procedure.check(item, columns, judged, report)
     amounts.check(item, columns, report)
     if calendar is not None:
         reporting.check(item, columns, calendar, today, report)

@@ -17,6 +17,7 @@ from gongxin.intake import conveyor, queries, row_pages
 from gongxin.intake.batches import UNFINISHED, Channel, Outcome
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.departmental import OK, REQUEST_CODES, ROWS_MAX, Request, answer, tip
+from gongxin.intake.findings import message, remedy
 from gongxin.jurisdiction.values import Item
 
 _LOOKS_MAX: Final = 60  # where the worker was faster than we, it is waited for
@@ -88,6 +89,10 @@ def _tips(batch: UUID, item: Item, agency_key: str) -> list[dict[str, str | int]
         if row["outcome"] == Outcome.ADMITTED:
             continue
         number: int = row["row"]
+        away = next((code for code in row_pages.AWAY if code in row["codes"]), None)
+        if away is not None:
+            tips.append(tip(number, away, "", item, f"{message(away)}。{remedy(away)}"))
+            continue
         said = [one for one in found.get(number, []) if one["severity"] in {"reject", "hold"}]
         if said:
             tips += [

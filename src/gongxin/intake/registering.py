@@ -75,6 +75,7 @@ def register_chunk(
             ),
             record=pl.lit(None, dtype=pl.String),
             judgement=pl.lit(None, dtype=pl.Int64),
+            contest=pl.lit(None, dtype=pl.Int64),
         )
     )
 

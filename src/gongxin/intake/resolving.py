@@ -19,13 +19,15 @@ from gongxin.records import queries as records
 from gongxin.subjects import queries as subjects
 from gongxin.subjects.attaching import attachments
 from gongxin.subjects.judged import ANSWERED, apply_judgements
+from gongxin.subjects.matching import ELSEWHERE
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement, stored_number; the rest as it came.
+    """The chunk with, per row: outcome, codes (list of text), warned, record, subject_id, judgement, stored_number, contest; the rest as it came.
 
-    `stored_number`: the latest version of the record that is stored, 0 where there is none.
+    `stored_number`: the latest version of the record that is stored, 0 where there is none. `contest`: the finding for which
+    what left this body waits when it is sent again.
     """
 
     frame: pl.DataFrame
@@ -41,12 +43,28 @@ class Resolved:
         ).sort("row")
 
 
+@dataclass(frozen=True)
+class Certified:
+    """Whom a certificate says a row is about, by which judgement, and what it answers: nothing but what its signer saw."""
+
+    subject_id: int
+    judgement: int
+    answers: frozenset[str]
+
+
 def resolve_chunk(
-    frame: pl.DataFrame, findings: pl.DataFrame, item: Item, batch: UUID, *, anew: bool = False
+    frame: pl.DataFrame,
+    findings: pl.DataFrame,
+    item: Item,
+    batch: UUID,
+    *,
+    anew: bool = False,
+    certified: Certified | None = None,
 ) -> Resolved:
     """Outcome of every row of a chunk that `measuring` has checked and keyed. Precedence: rejected, then "may not return", then duplicate, then held, then admitted.
 
-    `anew`: these rows waited for an officer, so a record that was detached from its subject may go on with them.
+    `anew`: these rows waited for an officer, so a record that was detached from its subject may go on with them. It goes back
+    to the body that it was found not to be about by a certificate alone (`certified`).
     """
     judged = frame.join(by_row(findings), on="row", how="left").with_columns(
         pl.col("rejects").fill_null(False),
@@ -61,12 +79,15 @@ def resolve_chunk(
         subject_id=pl.lit(None, dtype=pl.Int64),
         judgement=pl.lit(None, dtype=pl.Int64),
         stored_number=pl.lit(0, dtype=pl.Int64),
+        contest=pl.lit(None, dtype=pl.Int64),
     )
     standing = judged.filter(~pl.col("rejects"))
     if standing.is_empty():
         return Resolved(refused)
     attached = _attached(standing, item)
-    known = _known(attached, batch, anew=anew)
+    if certified is not None:
+        attached = _as_certified(attached, certified)
+    known = _known(attached, batch, anew=anew, certified=certified is not None)
     decided = known.with_columns(
         outcome=pl.when(pl.col("_stays_away"))
         .then(pl.lit(Outcome.HELD.value))
@@ -112,6 +133,7 @@ def by_row(findings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+CONTESTED = "record.contested"  # found not to be about the body it goes to: a certificate alone brings it back
 JUDGED = "subject.judged"  # a note: this row is where it is by an officer's judgement
 
 # Columns that may hold a further number of the same party; None: the number says itself which scheme it is of.
@@ -159,12 +181,44 @@ def _others(frame: pl.DataFrame, item: Item) -> pl.DataFrame:
 _HIDDEN = ("admitted", "merged", "detached", "undone")
 
 
-def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
+def _as_certified(frame: pl.DataFrame, certified: Certified) -> pl.DataFrame:
+    """Rows as their certificate says. What it does not answer still speaks against it, and so does another body's number."""
+    other = (pl.col("subject_id") != certified.subject_id).fill_null(value=False)
+    answers = pl.lit(sorted(certified.answers), dtype=pl.List(pl.String))
+    return frame.with_columns(
+        subject_id=pl.lit(certified.subject_id, dtype=pl.Int64),
+        _holds=pl.concat_list(
+            pl.col("_holds").list.set_difference(answers), _code_if(ELSEWHERE.code, other)
+        ),
+        _judged=pl.lit(value=True),
+        _judgement=pl.lit(certified.judgement, dtype=pl.Int64),
+    )
+
+
+def _contested(frame: pl.DataFrame) -> pl.DataFrame:
+    """row and contest, of rows that were found not to be about the body they go to; or to nobody yet."""
+    standing = masks.contested()
+    asked = frame.select("row", "record", "fingerprint_mac", "subject_id")
+    of = (pl.col("subject_id") == pl.col("about")).fill_null(value=True)
+    met = [
+        asked.join(standing.select(key, "contest", "about"), on=key).filter(of)
+        for key in ("record", "fingerprint_mac")
+    ]
+    rows = pl.concat([one.select("row", "contest") for one in met])
+    return rows.group_by("row").agg(pl.col("contest").max())
+
+
+def _known(
+    frame: pl.DataFrame, batch: UUID, *, anew: bool, certified: bool = False
+) -> pl.DataFrame:
     """With whether the record of each row is stored, repeated in the chunk, or must stay away."""
     gone_records, gone_prints = records.tombstoned(frame["record"], frame["fingerprint_mac"])
-    not_theirs = masks.contested(frame["fingerprint_mac"])
+    contests = _contested(frame)
     stored = records.stored_versions(frame["record"])
-    met = frame.join(stored, on="record", how="left", maintain_order="left").with_columns(
+    met = frame.join(stored, on="record", how="left", maintain_order="left").join(
+        contests.clear() if certified else contests, on="row", how="left", maintain_order="left"
+    )
+    met = met.with_columns(
         _first_mac=pl.col("content_mac").first().over("record"),
         _repeats=pl.int_range(pl.len()).over("record") > 0,
     )
@@ -184,10 +238,13 @@ def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
     in_file = (is_stored & ~elsewhere) | (~is_stored & pl.col("_repeats"))
     same_stored = is_stored & (pl.col("stored_mac") == pl.col("content_mac"))
     same_repeat = ~is_stored & pl.col("_repeats") & (pl.col("_first_mac") == pl.col("content_mac"))
+    # What left this body waits when it is sent again, word for word too: its agency is told, and may certify it.
+    comes_back = pl.col("contest").is_not_null() & ~same_repeat.fill_null(False)
+    is_same = (same_stored & ~(detached & comes_back)) | same_repeat
     return met.with_columns(
         stored_number=pl.col("stored_number").fill_null(0),
         _stays_away=stays_away.fill_null(False),
-        _duplicate=(same_stored | same_repeat).fill_null(False),
+        _duplicate=is_same.fill_null(False),
     ).with_columns(
         _holds=pl.concat_list(
             "_holds",
@@ -197,12 +254,7 @@ def _known(frame: pl.DataFrame, batch: UUID, *, anew: bool) -> pl.DataFrame:
                 "record.correction_proposed",
                 elsewhere & ~(detached | merged) & ~pl.col("_duplicate") & ~pl.col("_stays_away"),
             ),
-            _code_if(
-                "record.contested",
-                pl.col("fingerprint_mac").is_in(list(not_theirs))
-                & ~detached
-                & ~pl.col("_stays_away"),
-            ),
+            _code_if(CONTESTED, comes_back & ~pl.col("_duplicate") & ~pl.col("_stays_away")),
             _code_if("record.merged", merged & ~pl.col("_duplicate") & ~pl.col("_stays_away")),
             _code_if(
                 "record.detached",

@@ -10,7 +10,8 @@ from django.db import connection
 from gongxin.agencies.scope import acting_for
 from gongxin.intake import keeping, queries
 from gongxin.intake.batches import Outcome, Status
-from gongxin.intake.causes import Cause, causes
+from gongxin.intake.causes import EXAMPLES_MAX, Cause, causes
+from gongxin.intake.resolving import CONTESTED
 
 PAGE_ROWS_MAX: Final = 1_000
 # Rides on the primary keys of intake_batch and intake_row, and on the index of records_version by batch.
@@ -22,6 +23,16 @@ _PAGE: Final = """
     LEFT JOIN records_version AS v ON v.batch = b.id AND v.row_no = n AND v.number = 1
     WHERE b.id = %(batch)s
     ORDER BY n
+"""
+
+
+# What left before and stays out: a certificate brings back the one, and nothing the other.
+AWAY: Final = (CONTESTED, "record.tombstoned")
+# Rides on the primary key.
+_AWAY: Final = """
+    SELECT c, count(*), (array_agg(r.row_no ORDER BY r.row_no))[:%(examples)s]
+    FROM intake_row AS r CROSS JOIN LATERAL unnest(r.codes) AS c
+    WHERE r.batch_id = %(batch)s AND r.outcome = 'held' AND c = ANY(%(codes)s) GROUP BY c ORDER BY c
 """
 
 
@@ -61,10 +72,19 @@ def page(batch: UUID, *, scope: str, after: int, limit: int) -> Page:
 
 
 def causes_of(batch: UUID, *, scope: str) -> tuple[Cause, ...]:
-    """What there is to put right in a batch that this agency may see, grouped by cause; notes left out."""
+    """What there is to put right in a batch that this agency may see, grouped by cause; notes left out. What left and came again stands first."""
     queries.receipt(batch, scope=scope)
     found = keeping.findings(batch)
-    return causes(found.filter(pl.col("severity") != "note")) if not found.is_empty() else ()
+    grave = found.filter(pl.col("severity") != "note") if not found.is_empty() else found
+    return (*_away(batch, scope), *causes(grave))
+
+
+def _away(batch: UUID, scope: str) -> tuple[Cause, ...]:
+    """Rows that hold what left before: no finding about the row itself, so it is asked of the rows."""
+    with acting_for(scope), connection.cursor() as cursor:
+        cursor.execute(_AWAY, {"batch": batch, "codes": list(AWAY), "examples": EXAMPLES_MAX})
+        found = cursor.fetchall()
+    return tuple(Cause(code, "", "hold", rows, tuple(some), (), {}) for code, rows, some in found)
 
 
 def _row(number: int, outcome: str, codes: list[str], record: UUID | None) -> dict[str, Any]:

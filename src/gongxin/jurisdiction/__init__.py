@@ -5,6 +5,7 @@ from gongxin.jurisdiction.calendars import CalendarYear
 from gongxin.jurisdiction.completion import classes_of
 from gongxin.jurisdiction.definition import as_document, digest_of, from_document
 from gongxin.jurisdiction.layers import LayerText
+from gongxin.jurisdiction.listings import Ending, EntryPapers, Paper
 from gongxin.jurisdiction.loading import load, read_layer, read_layers
 from gongxin.jurisdiction.refusals import ItemUnknown, ItemVersionUnknown, LawRefused
 from gongxin.jurisdiction.scope import (
@@ -35,7 +36,6 @@ from gongxin.jurisdiction.values import (
     Division,
     DivisionSet,
     Draft,
-    Ending,
     Field,
     Item,
     Jurisdiction,
@@ -75,6 +75,7 @@ __all__ = [
     "Domain",
     "Draft",
     "Ending",
+    "EntryPapers",
     "Field",
     "Item",
     "ItemUnknown",
@@ -85,6 +86,7 @@ __all__ = [
     "Layer",
     "LayerText",
     "NamePeriod",
+    "Paper",
     "Placeholder",
     "PlanSentence",
     "PointsRule",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from gongxin.jurisdiction import rules
+from gongxin.jurisdiction import listings, rules
 from gongxin.jurisdiction import values as law
 from gongxin.jurisdiction.reading import Table
 from gongxin.jurisdiction.refusals import LawRefused
@@ -80,6 +80,7 @@ def item(table: Table, known: Mapping[str, Group]) -> ItemText:
         retention_source=table.text_or_none("retention_source"),
         points=rules.points_rules(table),
         ends=_ending(table.table("ends")),
+        procedure=_procedure(table.table("procedure")),
         cut_without_code=table.flag("cut_without_code", default=False),
         standard=table.text_or_none("standard"),
     )
@@ -123,12 +124,52 @@ def _group(table: Table, named: str, known: Mapping[str, Group]) -> Group:
     return known[named]
 
 
-def _ending(table: Table | None) -> law.Ending | None:
+def _ending(table: Table | None) -> listings.Ending | None:
     if table is None:
         return None
-    ending = law.Ending(table.text("item"), table.text("field"))
+    revoked = table.table("revoked")
+    field, values = (revoked.text("field"), revoked.texts("values")) if revoked else (None, ())
+    ending = listings.Ending(table.text("item"), table.text("field"), field, values)
+    if revoked:
+        revoked.done()
     table.done()
     return ending
+
+
+def _procedure(table: Table | None) -> listings.EntryPapers | None:
+    if table is None:
+        return None
+    papers = []
+    for one in table.tables("paper"):
+        papers.append(
+            listings.Paper(
+                one.one_of("step", listings.STEPS),
+                one.text_or_none("digest"),
+                one.text_or_none("number"),
+                one.text_or_none("dated"),
+            )
+        )
+        one.done()
+    found = listings.EntryPapers(
+        tuple(papers),
+        table.text("reason_zh", ""),
+        table.text("reason_en", ""),
+        table.text("source"),
+        table.mark(),
+    )
+    table.done()
+    steps = [listings.STEPS.index(paper.step) for paper in found.papers]
+    if steps != sorted(set(steps)):
+        raise LawRefused(
+            f"{table.place}.paper",
+            "各类文书只写一次，按程序的先后",
+            "each paper stands once, in the order of the procedure",
+        )
+    if not found.papers and not (found.reason_zh and found.reason_en):
+        raise LawRefused(
+            table.place, "不要求文书的，须写明理由", "where no paper is asked for, say why"
+        )
+    return found
 
 
 def _field(table: Table) -> tuple[law.Field, str | None]:
@@ -195,11 +236,17 @@ def _basis(table: Table) -> law.Basis:
     return basis
 
 
+def _papers(found: law.Item) -> tuple[listings.Paper, ...]:
+    return found.procedure.papers if found.procedure else ()
+
+
 def _check(found: law.Item, place: str) -> None:
     """What an item must be in itself: every header means one thing, every reference inside it exists."""
     codes = {field.code for field in found.fields}
     named = [*found.natural_key, *(rule.field for rule in found.points)]
     named += [found.ends.field] if found.ends else []
+    named += [found.ends.revoked_field] if found.ends and found.ends.revoked_field else []
+    named += [code for paper in _papers(found) for code in paper.fields]
     for field in found.fields:
         if field.required_when is not None:
             named += [field.required_when.field, *field.required_when.blank]
@@ -210,6 +257,16 @@ def _check(found: law.Item, place: str) -> None:
                 f"引用了不存在的字段 {name}",
                 f"names a field {name} that is not there",
             )
+    for paper in _papers(found):
+        for wanted, code in (
+            ("digest", paper.digest),
+            ("document_number", paper.number),
+            ("date", paper.dated),
+        ):
+            if code is not None and found.field(code).type != wanted:
+                raise LawRefused(
+                    f"{place}.procedure", f"{code} 应为 {wanted}", f"{code} must be a {wanted}"
+                )
     headers = [h for field in found.fields for h in {field.code, field.zh, *field.aliases}]
     headers += [h for cut in found.cut for h in cut.headers]
     twice = sorted({h for h in headers if headers.count(h) > 1})

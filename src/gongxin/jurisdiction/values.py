@@ -6,6 +6,7 @@ from typing import Protocol
 
 from gongxin.deadlines import Clocks
 from gongxin.jurisdiction.calendars import CalendarYear
+from gongxin.jurisdiction.listings import Ending, EntryPapers
 from gongxin.jurisdiction.scope import (
     DeclinedFamily,
     Domain,
@@ -195,14 +196,6 @@ class PointsRule:
 
 
 @dataclass(frozen=True)
-class Ending:
-    """An exit ends what it names: a record of `item` whose document number stands in `field` of the exit."""
-
-    item: str
-    field: str
-
-
-@dataclass(frozen=True)
 class Item:
     code: str
     version: int
@@ -232,6 +225,7 @@ class Item:
     retention_source: str | None = None
     points: tuple[PointsRule, ...] = ()
     ends: Ending | None = None
+    procedure: EntryPapers | None = None
     cut_without_code: bool = (
         False  # its source mixes persons in: rows without a body's code are cut
     )

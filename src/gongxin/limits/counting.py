@@ -36,6 +36,11 @@ LIMITS: Mapping[str, tuple[Window, ...]] = MappingProxyType(
             Window(300, 10),
             Window(86_400, 60),
         ),  # a letter's code is tried, right or wrong
+        "speak": (Window(3_600, 6), Window(86_400, 20)),  # a complaint, a tip, a request
+        "receipt": (
+            Window(300, 10),
+            Window(86_400, 60),
+        ),  # a receipt's code is tried, right or wrong
         "evidence": (
             Window(60, 20),
             Window(3_600, 120),

@@ -40,6 +40,7 @@ OBJECTS = {
     "read": _("查阅记录"),
     "case": _("案件"),
     "recall": _("召回"),
+    "return": _("再次报送的内容"),
     "notice": _("通知"),
 }
 MOTIONS = {
@@ -48,6 +49,7 @@ MOTIONS = {
     "batch.undo": _("撤销整批"),
     "record.merge": _("合并重复记录"),
     "record.unmerge": _("恢复误并的记录"),
+    "record.reinsert": _("凭证明重新收录"),
     "account.open": _("开通账号"),
     "account.grant": _("授予权限"),
     "key.issue": _("发放接口密钥"),

@@ -10,6 +10,7 @@ STAFF_PURPOSES = {
     "release": _("审核发布"),
     "objection": _("办理异议"),
     "repair": _("办理信用修复"),
+    "complaint": _("办理投诉、举报和申请"),
     "matching": _("核对主体"),
     "enquiry": _("答复主体本人的查询"),
     "authority": _("配合有权机关"),

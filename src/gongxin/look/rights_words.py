@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.look import spoken_words as spoken
+
 CASE_KINDS = {
     "objection": _("异议"),
     "not_us": _("“不是我们”"),
     "repair": _("信用修复"),
     "revocation": _("决定被撤销"),
+    **spoken.KINDS,
 }
 CASE_STATES = {
     "checking": _("平台核查中"),
@@ -28,6 +31,7 @@ CASE_STATES = {
     "revoked": _("已撤回并公告"),
     "reinstated": _("撤销又被撤销"),
     "dropped": _("申请人已撤回"),
+    **spoken.STATES,
 }
 CASE_EVENTS = {
     "file": _("提交，即受理"),
@@ -48,12 +52,14 @@ CASE_EVENTS = {
     "reinstate": _("登记撤销又被撤销"),
     "say": _("主体声明"),
     "drop": _("撤回申请"),
+    **spoken.EVENTS,
 }
 CASE_PARTIES = {
     "subject": _("主体"),
     "platform": _("公共信用信息中心"),
     "provider": _("作出决定的单位"),
     "reviewer": _("复核人"),
+    **spoken.PARTIES,
 }
 # What follows from each step, said beside its button.
 CASE_FOLLOWS = {
@@ -71,6 +77,7 @@ CASE_FOLLOWS = {
     "refuse": _("须写明依据的条款；理由会告诉申请人。"),
     "carry_out": _("记录立即撤回；公告只写文书号、机关和事由，不写当事人和事实。"),
     "reinstate": _("撤回的记录不再恢复；公告写明撤销又被撤销，收到过的单位会得到通知。"),
+    **spoken.FOLLOWS,
 }
 # The same for the steps of the body itself, and what each kind begins with.
 CASE_OWN_FOLLOWS = {
@@ -83,6 +90,7 @@ CASE_BEGINS = {
     "objection": _("提交即受理，记录马上加注“异议处理中”；到期没有答复，记录自动暂不公开。"),
     "not_us": _("提交后机器马上核对：确有不可能之处的，记录立即暂不公开；其余按异议办理。"),
     "repair": _("同一决定的全部记录一次申请；平台受理后转给作出决定的单位，由其决定。"),
+    **spoken.BEGINS,
 }
 CASE_FIELDS = {
     "text": _("说明（不要写个人信息）"),
@@ -98,6 +106,7 @@ CASE_FIELDS = {
     "contradictions": _("机器核对：不可能之处"),
     "reasons": _("机器核对：需要留意之处"),
     "false_commitment": _("申请人的承诺是虚假的"),
+    **spoken.FIELDS,
 }
 # The same, as what was said rather than what is asked.
 CASE_SAID = {
@@ -105,6 +114,7 @@ CASE_SAID = {
     "text": _("说明"),
     "approved": _("主要负责人已批准"),
     "article": _("依据"),
+    **spoken.SAID,
 }
 CASE_FINDINGS = {
     "subject.contradiction.code": _("记录所写的代码与该主体的代码不同"),
@@ -126,4 +136,7 @@ RIGHTS: Mapping[str, Mapping[str, Promise]] = {
     "case_field": CASE_FIELDS,
     "case_said": CASE_SAID,
     "case_finding": CASE_FINDINGS,
+    "spoken_own_follows": spoken.OWN_FOLLOWS,
+    "spoken_party": spoken.SPOKEN_PARTIES,
+    "spoken_next": spoken.NEXT,
 }

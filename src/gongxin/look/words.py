@@ -14,6 +14,7 @@ from gongxin.look.notice_words import NOTICES
 from gongxin.look.oversight_words import OVERSIGHT
 from gongxin.look.owner_words import OWNERS
 from gongxin.look.recall_words import RECALLS
+from gongxin.look.return_words import RETURNS
 from gongxin.look.rights_words import RIGHTS
 
 MARKS = {
@@ -199,6 +200,7 @@ WORDS: Final[Mapping[str, Mapping[str, Promise]]] = MappingProxyType(
         **OWNERS,
         **EXCHANGE,
         **RECALLS,
+        **RETURNS,
         **NOTICES,
     }
 )

@@ -14,6 +14,7 @@ from gongxin.agencies.scope import acting_for
 from gongxin.attachments import queries as attachments
 from gongxin.attachments.queries import Card
 from gongxin.cases import queries
+from gongxin.cases.apart import as_read_on
 from gongxin.cases.kinds import Event, Party
 from gongxin.cases.queries import Due
 from gongxin.cases.standing import Case
@@ -38,7 +39,8 @@ class Told:
 
     @property
     def text(self) -> str:
-        return f"{WORDS['case_kind'][self.case.kind]} {self.named[0].document_number}"
+        number = self.named[0].document_number if self.named else ""
+        return f"{WORDS['case_kind'][self.case.kind]} {number}".strip()
 
 
 def all_of(owner: Owner) -> list[Told]:
@@ -78,6 +80,7 @@ def _turn(case: Case) -> Promise | str:
 
 
 def _told(case: Case, owner: Owner) -> Told:
+    case = as_read_on(case, owner.today)
     hidden = [masks.masks_of(record).get(case.holder) for record in case.records]
     return Told(
         case=case,

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 
 from gongxin.agencies import queries as agencies
 from gongxin.agencies.queries import AgencyCard
+from gongxin.cases.queries.spoken import Complained, Replied, spoken_figures
 from gongxin.catalogue import queries as law
 from gongxin.intake import quality
 from gongxin.intake.quality import Quality
@@ -52,6 +53,8 @@ class Public:
     since: date  # the first month looked at
     lines: tuple[Line, ...]
     months: tuple[tuple[date, Tally], ...]
+    complained: tuple[tuple[AgencyCard, Complained], ...]
+    replied: tuple[Replied, ...]
 
     @property
     def tally(self) -> Tally:
@@ -66,12 +69,12 @@ class Public:
         return sum(line.missing for line in self.lines)
 
 
-def of(today: date) -> Public:
+def of(today: date, now: datetime) -> Public:
     """The figures for this day, at most `KEPT_SECONDS` old."""
     key = f"portal.punctuality.{today.isoformat()}"
     found = cache.get(key)
     if not isinstance(found, Public):
-        found = _counted(today)
+        found = _counted(today, now)
         cache.set(key, found, KEPT_SECONDS)
     return found
 
@@ -91,7 +94,7 @@ def arrived(questions: Sequence[Question]) -> int:
     return sum(question.state is State.ARRIVED for question in questions)
 
 
-def _counted(today: date) -> Public:
+def _counted(today: date, now: datetime) -> Public:
     standings = {one.agency: one for one in public_standing(today)}
     since = duties.months(today)[0]
     sent = quality.public_quality(since)
@@ -119,7 +122,19 @@ def _counted(today: date) -> Public:
                 groups=_groups(standings[key], items),
             )
         )
-    return Public(today, since, tuple(lines), _months([line.standing for line in lines]))
+    spoken = spoken_figures(now)
+    return Public(
+        today,
+        since,
+        tuple(lines),
+        _months([line.standing for line in lines]),
+        tuple(
+            (cards[one.key], spoken.by_body[one.key])
+            for one in law.agencies()  # as the catalogue has them
+            if one.key in spoken.by_body
+        ),
+        spoken.by_kind,
+    )
 
 
 def _groups(standing: OfAgency, items: dict[str, Item]) -> tuple[Group, ...]:

@@ -27,6 +27,7 @@ from gongxin.portal.views import (
     recalls,
     record,
     search,
+    spoken,
 )
 
 # What an organisation does for itself: `register` to `sign-out` for whoever comes, all else for who is signed in.
@@ -43,6 +44,7 @@ MINE: list[URLPattern] = [
     path("mine/records/<uuid:record>", owner_file.record, name="owner_record"),
     path("mine/cases", cases.cases, name="owner_cases"),
     path("mine/cases/<uuid:case>", cases.case, name="owner_case"),
+    path("mine/cases/new/<slug:kind>", spoken.own, name="owner_spoken"),
     path("mine/cases/<uuid:case>/step", cases.step, name="owner_case_step"),
     path("mine/cases/<uuid:case>/files/<uuid:file>", cases.attachment, name="owner_case_file"),
     path("mine/records/<uuid:record>/<slug:kind>", cases.file, name="owner_case_new"),
@@ -87,6 +89,11 @@ PAGES: list[URLPattern] = [
     path("journal", journal.journal, name="journal"),
     path("about", about.about, name="about"),
     path("programs", about.programs, name="programs"),
+    path("requests", spoken.doors, name="spoken"),
+    path("requests/new", spoken.ask, name="ask"),
+    path("complain", spoken.complain, name="complain"),
+    path("tip", spoken.tip, name="tip"),
+    path("receipt", spoken.receipt, name="receipt"),
     *MINE,
     path("doors/<slug:door>", doors.door, name="door"),
     path("doors/<slug:door>/<int:number>", doors.step, name="step"),

@@ -100,6 +100,15 @@ def _told(row: Mapping[str, Any]) -> Told:
     )
 
 
+def versions_of_batch(batch: UUID) -> list[tuple[UUID, int]]:
+    """The versions that came under this id, in row order."""
+    rows = _rows(
+        "SELECT record, number FROM records_version WHERE batch = %(batch)s ORDER BY row_no",
+        {"batch": batch},
+    )
+    return [(row["record"], row["number"]) for row in rows]
+
+
 def _json(text: str | bytes) -> dict[str, str | None]:
     loaded: dict[str, str | None] = orjson.loads(text)
     return loaded

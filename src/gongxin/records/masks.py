@@ -5,7 +5,7 @@ Reads alone; whether a record is public says the one read model.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import polars as pl
@@ -52,16 +52,24 @@ def marks_standing(record: UUID) -> set[str]:
     return {kind for kind, event in rows if event == "placed"}
 
 
-def contested(fingerprints: pl.Series) -> set[bytes]:
-    """Which of these contents were found not to be about the body they name. As few as were ever found so."""
-    if not _rows("SELECT 1 FROM records_contested LIMIT 1", []):
-        return set()
-    wanted = fingerprints.drop_nulls().to_list()
-    rows = _rows(
-        "SELECT c.fingerprint_mac FROM records_contested AS c WHERE c.fingerprint_mac = ANY(%s)",
-        [wanted],
-    )
-    return {bytes(mac) for (mac,) in rows}
+# Of a finding that did not keep whom it is not about, the body that the record was detached from.
+_STANDING: Final = """
+    SELECT c.id, c.record::text, c.fingerprint_mac,
+           coalesce(c.subject, (SELECT v.subject_id FROM records_version AS v
+                                WHERE v.record = c.record ORDER BY v.number DESC LIMIT 1))
+    FROM records_contested AS c
+    WHERE NOT EXISTS (SELECT 1 FROM records_contestanswer AS a WHERE a.contested_id = c.id)
+"""
+_CONTESTS: Final = {"contest": pl.Int64, "record": pl.String, "fingerprint_mac": pl.Binary, "about": pl.Int64}  # fmt: skip
+
+
+def contested() -> pl.DataFrame:
+    """What was found not to be about the body it names, and no certificate answered: contest, record, fingerprint_mac, about (the body).
+
+    As few as cases ever found; read once a chunk.
+    """
+    rows = [(n, record, bytes(mac), about) for n, record, mac, about in _rows(_STANDING, [])]
+    return pl.DataFrame(rows, schema=_CONTESTS, orient="row")
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -112,6 +112,21 @@ def readable_among(records: Sequence[UUID], today: date) -> set[tuple[UUID, int]
     return {(row["record"], row["number"]) for row in rows}
 
 
+def fields_holding(
+    record: UUID, today: date, value: str, codes: Sequence[str]
+) -> frozenset[str] | None:
+    """In which of these fields of a record that the public may read stands exactly this value; None where nobody may read it.
+
+    For whoever holds a paper and asks whether it is the one: what stands there is compared and never told.
+    """
+    rows = _rows(_public_sql("v.record = %(record)s"), {"record": record, "today": today})
+    if not rows:
+        return None
+    payload = rows[0]["payload"]
+    told = payload if isinstance(payload, dict) else _json(payload)
+    return frozenset(code for code in codes if told.get(code) == value)
+
+
 def would_be_public(batch: UUID, today: date, *, limit: int, offset: int = 0) -> list[PublicRecord]:
     """What the public would read of this batch on `today` once it is released: the gravest first."""
     return _as_public(
@@ -291,7 +306,14 @@ def batch_digest(batch: UUID) -> bytes:
 
 @cache
 def _public_text() -> str:
-    return (Path(__file__).parent / "sql" / "public.sql").read_text()
+    folder = Path(__file__).parent / "sql"
+    return (folder / "public.sql").read_text().replace("{lifted}", lifted_text())
+
+
+@cache
+def lifted_text() -> str:
+    """When an exit has ended the version called `v`: a condition on `today`, the same for the read model and for the news."""
+    return (Path(__file__).parent / "sql" / "lifted.sql").read_text()
 
 
 def _public_sql(where: str) -> str:

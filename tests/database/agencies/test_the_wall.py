@@ -44,6 +44,7 @@ OPEN: Final[Mapping[str, str]] = MappingProxyType(
                 "records_markevent",
                 "records_maskevent",
                 "records_contested",
+                "records_contestanswer",
                 "records_tombstone",
                 "records_change",
             ),

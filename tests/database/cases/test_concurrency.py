@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from gongxin.cases.kinds import Event, Party
+from gongxin.cases.kinds import Event, Party, State
+from gongxin.cases.queries import spoken as told
 from gongxin.records import actions as records
 from gongxin.records.audit import audit_records
 from gongxin.records.history import history
 from gongxin.refusal import Refusal
-from tests.builders import cases, city
+from tests.builders import cases, city, spoken
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -80,3 +81,29 @@ def test_a_step_and_an_act_on_the_same_record_do_not_wait_crosswise(record: UUID
     )
     assert refused == []
     assert history(record).versions[-1].state == "withdrawn"
+
+
+def test_a_tip_that_two_hand_on_at_once_is_with_one_authority(record: UUID) -> None:
+    del record
+    taken = spoken.tip()
+    refused = refused_of(
+        lambda: cases.step(taken.case, Event.HAND_ON, Party.PLATFORM, agency="samr"),
+        lambda: cases.step(taken.case, Event.HAND_ON, Party.PLATFORM, agency="emergency"),
+        lambda: cases.step(taken.case, Event.CLOSE, Party.PLATFORM),
+    )
+    assert refused == ["case.step_refused"] * 2
+    assert taken.code is not None
+    followed = [one.state for one in told.by_receipt(taken.code, city.TODAY)]
+    assert followed in ([State.PASSED, State.HANDED], [State.CLOSED])
+
+
+def test_of_two_answers_to_one_request_one_stands(record: UUID) -> None:
+    del record
+    case = spoken.request().case
+    cases.step(case, Event.SEE, Party.PLATFORM)
+    refused = refused_of(
+        lambda: cases.step(case, Event.GIVE, Party.PLATFORM),
+        lambda: cases.step(case, Event.DENY, Party.PLATFORM),
+    )
+    assert refused == ["case.step_refused"]
+    assert len(cases.case(case).events) == 3

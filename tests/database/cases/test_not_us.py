@@ -67,7 +67,8 @@ def test_agreed_it_is_nobodys_and_the_same_file_brings_it_back_to_nobody() -> No
     assert (judged.verdict, judged.ended_at) == ("different", None)
     again = city.penalise(1)
     (row,) = intake.rows(again.batch, scope=EVERY_AGENCY)
-    assert (row["outcome"], cases.is_shown(record, TODAY)) == ("duplicate", False)
+    assert (row["outcome"], cases.is_shown(record, TODAY)) == ("held", False)
+    assert "record.contested" in row["codes"]
     retouched = city.penalise(1, 处罚内容="罚款二千元")  # the same paper in other words
     (row,) = intake.rows(retouched.batch, scope=EVERY_AGENCY)
     assert row["outcome"] == "held"

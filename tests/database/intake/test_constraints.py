@@ -7,7 +7,7 @@ from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import sending
 from gongxin.intake.conveyor import Incoming
 from gongxin.intake.opinions import Opinion
-from tests.builders import city, desk_fixes, desk_upload, files, machines, matching
+from tests.builders import city, desk_fixes, desk_upload, files, machines, matching, returns
 from tests.builders.attacks import Case, attack_room
 from tests.builders.machine_attacks import INTAKE_CASES, INTAKE_RENEWED
 
@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 
 BATCH, ROW, FIX, PROFILE = "intake_batch", "intake_row", "intake_fix", "intake_profile"
 ADMISSION, REVIEW, UPLOAD = "intake_admission", "intake_review", "intake_upload"
+CERTIFICATE, REINSERTION, TOLD = (
+    "intake_certificate",
+    "intake_reinsertion",
+    "intake_reinsertiontold",
+)
 SAYS = {"verdict": "'same'", "question": "NULL", "judgement": "1", "subject": "1"}
 RENEWED = {
     BATCH: {"id": "gen_random_uuid()", "status": "'received'", "touched_at": "NULL",
@@ -25,6 +30,13 @@ RENEWED = {
     REVIEW: {"verdict": "'unsure'", "question": "'?'", "undoes_id": "NULL"},
     FIX: {"number": "number + 100000"},
     PROFILE: {"id": "id + 100000", "version": "version + 100000"},
+    CERTIFICATE: {"id": "gen_random_uuid()", "motion": "gen_random_uuid()"},
+    REINSERTION: {
+        "id": "gen_random_uuid()", "record": "gen_random_uuid()",
+        "certificate_id": "(SELECT id FROM intake_certificate WHERE id NOT IN (SELECT certificate_id FROM intake_reinsertion) LIMIT 1)",
+        "admission_id": "(SELECT id FROM intake_admission WHERE id NOT IN (SELECT admission_id FROM intake_reinsertion) LIMIT 1)",
+    },
+    TOLD: {"reinsertion_id": "(SELECT id FROM intake_reinsertion WHERE id NOT IN (SELECT reinsertion_id FROM intake_reinsertiontold) LIMIT 1)"},
     **INTAKE_RENEWED,
 }  # fmt: skip
 NOTHING_IN = {"next_chunk": "0", "admitted": "0", "duplicates": "0", "held": "0", "rejected": "0", "warned": "0"}  # fmt: skip
@@ -102,6 +114,16 @@ CASES = [
     Case("intake_review_undoes_id_key", REVIEW, {**SAYS, "verdict": "'reopened'", "undoes_id": "(SELECT max(undoes_id) FROM intake_review)"}),
     Case("row_outcome_is_known", ROW, {"outcome": "'lost'"}),
     Case("row_says_why", ROW, {"codes": "'{}'::text[]"}),
+    Case("certificate_agency_is_named", CERTIFICATE, {"agency_key": "''"}),
+    *(Case("certificate_says_what_and_why", CERTIFICATE, {column: "''"}) for column in ("checked", "why", "certified_by")),
+    Case("certificate_names_its_paper", CERTIFICATE, {"paper_number": "''"}),
+    Case("certificate_names_its_paper", CERTIFICATE, {"paper_digest": "'x'::bytea"}),
+    Case("reinsertion_agency_is_named", REINSERTION, {"agency_key": "''"}),
+    Case("reinsertion_is_signed", REINSERTION, {"by": "''"}),
+    Case("reinsertion_told_agency_is_named", TOLD, {"agency_key": "''"}),
+    Case("reinsertion_told_how_and_by_whom", TOLD, {"channel": "'rumour'"}),
+    Case("reinsertion_told_how_and_by_whom", TOLD, {"proof": "''"}),
+    Case("reinsertion_told_how_and_by_whom", TOLD, {"by": "''"}),
     *INTAKE_CASES,
 ]  # fmt: skip
 
@@ -136,6 +158,10 @@ def test_every_rule_of_the_intake_refuses_what_it_is_there_to_refuse() -> None:
     desk_fixes.profiles("samr")
     desk_upload.upload("samr")
     sent_once()
+    returns.told(returns.returned(11))
+    returns.returned(12)
+    returns.left(13)
+    returns.certified(returns.sent(13))
     machines.opened_source()
     with acting_for(EVERY_AGENCY):
         attack_room("intake", renewed=RENEWED, cases=CASES)

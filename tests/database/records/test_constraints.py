@@ -1,10 +1,12 @@
 """The database has the last word on records: every rule of its tables attacked by plain SQL."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.records import actions
+from gongxin.records import actions, masks
 from gongxin.records import queries as records
 from tests.builders import city
 from tests.builders import twins as two
@@ -20,6 +22,7 @@ RENEWED = {
     "records_markevent": {},
     "records_maskevent": {},
     "records_contested": {"record": NEW},
+    "records_contestanswer": {"contested_id": "(SELECT max(id) FROM records_contested)"},
     "records_tombstone": {"record": NEW},
     "records_change": {"sequence": "sequence + 100000"},
     "records_twin": {"one": "'00000000-0000-8000-8000-000000000000'::uuid"},
@@ -78,6 +81,9 @@ CASES = [
     Case("merge_event_is_known", "records_merge", {"event": "'hide'"}),
     Case("merge_is_of_two", "records_merge", {"record": "stands"}),
     Case("merge_agency_is_named", "records_merge", {"agency_key": "''"}),
+    Case("contest_answer_is_somebodys", "records_contestanswer", {"by": "''"}),
+    Case("change_cause_is_known", "records_change", {"cause": "'whim'"}),
+    Case("change_cause_is_known", "records_change", {"cause": "'exit'", "operation": "'mark'"}),
     Case("change_operation_is_known", "records_change", {"operation": "'publish'"}),
 ]  # fmt: skip
 
@@ -88,7 +94,12 @@ def lived_in() -> None:
     record = city.published_penalty(1)
     actions.place_mark(record=record, kind="disputed", basis="case", by="samr.clerk", now=city.NOW)
     actions.mask(record=record, holder="case", from_date=city.TODAY, by="samr.clerk", now=city.NOW)
-    actions.contest(record=record, holder="case", by="samr.clerk", now=city.NOW)
+    for holder in ("case", "another"):
+        actions.contest(record=record, holder=holder, by="samr.clerk", now=city.NOW)
+    contest = int(masks.contested()["contest"].to_list()[0])
+    actions.ensure_contest_answered(
+        contest=contest, certificate=uuid4(), by="centre.supervisor", now=city.NOW
+    )
     actions.withdraw(record=record, reason="决定被撤销", by="samr.clerk", now=city.NOW)
     paired()
 

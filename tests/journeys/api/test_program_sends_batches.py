@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
 from gongxin.intake import conveyor, queries
-from tests.builders import city, files, machines
+from tests.builders import city, files, machines, matching, returns
 from tests.builders.machines import Issued
 
 CSV, NDJSON, XLSX = (
@@ -229,3 +229,17 @@ def test_each_look_at_a_receipt_is_an_event(key: Issued) -> None:
             [key.card.account],
         )
         assert cursor.fetchall() == [("samr.key.1", "api.batch.read", [answer["batch"]])]
+
+
+def test_a_program_that_sends_again_what_left_is_told_of_the_certificate(key: Issued) -> None:
+    """A county's machine gets its notice in the answer itself: what is held, and by what it may come back."""
+    program = Program(key.secret)
+    returns.left(61)
+    content = files.table([matching.row_of(61)])
+    _, answer, _ = program.send(content)
+    finished(answer["batch"])
+    _, receipt = program.get(f"{ADDRESS}/{answer['batch']}")
+    (cause,) = [one for one in receipt["causes"] if one["code"] == "record.contested"]
+    assert (cause["rows"], cause["examples"]) == (1, [1])
+    assert "由本单位复核人出具证明" in cause["remedy"]
+    assert "a reviewer of your agency certifies it" in cause["remedy_en"]

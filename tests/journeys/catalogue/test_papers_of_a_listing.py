@@ -40,7 +40,7 @@ def test_an_entry_that_lacks_one_of_its_papers_is_refused(paper: str) -> None:
     item = catalogue.items()["serious_list_entry"]
     with city.undone():
         receipt = _send(item.code, catalogue.table(item, [catalogue.row(item, **{paper: ""})]))
-        assert (paper, "value.required") in _said(receipt)
+        assert (paper, "list.papers_missing") in _said(receipt)
 
 
 @pytest.mark.usefixtures("registered")

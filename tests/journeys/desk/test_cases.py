@@ -80,7 +80,7 @@ def test_a_revocation_is_told_by_one_and_carried_out_by_another() -> None:
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_every_page_of_a_case_opens_for_the_auditor_in_every_state(language: str) -> None:
     auditor = staff.signed_in(Role.AUDITOR)
-    for state, address in desk_cases.cases_in_states("samr").items():
+    for state, address in desk_cases.all_in_states("samr").items():
         answer = auditor.get(f"{language}/desk/cases/{address['case']}")
         assert answer.status_code == 200, state
         assert b"<button" not in answer.content.split(b"<main")[1], "an auditor changes nothing"

@@ -14,7 +14,8 @@ from tests.builders.codes import unified_code
 
 OPEN = ["", "search", "catalogue", "catalogue/penalty", "catalogue/licence", "catalogue/registration",
         "catalogue?by=agency", "catalogue?by=audience", "catalogue-editions", "clocks", "coverage",
-        "punctuality", "missing-numbers", "recalls", "refuse", "checks", "try", "journal", "about", "programs"]  # fmt: skip
+        "punctuality", "missing-numbers", "recalls", "refuse", "checks", "try", "journal", "about", "programs",
+        "requests", "requests/new", "complain", "tip", "receipt"]  # fmt: skip
 DEMO = ["doors/owner", "doors/official", "doors/engineer"]
 WRONG = ["nothing-here", "catalogue/unknown", "o/00000000-0000-4000-8000-000000000000"]
 

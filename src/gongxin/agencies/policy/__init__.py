@@ -18,7 +18,9 @@ from gongxin.agencies.policy import (
     oversight,
     owners,
     recalls,
+    returns,
     rights,
+    spoken,
 )
 from gongxin.agencies.policy.rules import Kind, Rule
 from gongxin.agencies.roles import Role
@@ -33,6 +35,8 @@ POLICY: Final[tuple[Rule, ...]] = (
     *oversight.RULES,
     *machines.RULES,
     *rights.RULES,
+    *spoken.RULES,
+    *returns.RULES,
     *owners.RULES,
     *exchange.RULES,
     *recalls.RULES,

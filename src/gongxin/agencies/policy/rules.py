@@ -49,6 +49,7 @@ class Kind(StrEnum):
     LETTER = "letter"  # 开通函件
     OWNER = "owner"  # 单位自己的账号
     RECALL = "recall"  # 召回
+    RETURN = "return"  # 再次报送
     NOTICE = "notice"  # 通知
 
 

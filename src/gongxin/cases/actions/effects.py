@@ -12,11 +12,13 @@ from gongxin.agencies import queries as agencies
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Draft, MotionKind
 from gongxin.agencies.motions import State as MotionState
+from gongxin.agencies.scope import acting_for
 from gongxin.cases import queries
+from gongxin.cases.actions import entering
 from gongxin.cases.kinds import Event, Kind, Party
 from gongxin.cases.party import party_of
-from gongxin.cases.queries import Reported
-from gongxin.cases.standing import Case, StepRefused, masked_from
+from gongxin.cases.queries import Reported, receipts
+from gongxin.cases.standing import Case, Happened, StepRefused, after, masked_from
 from gongxin.records import actions as records
 from gongxin.records import masks
 from gongxin.records.lifecycle import GONE
@@ -109,6 +111,7 @@ def _detach(case: Case, by: str, now: datetime) -> None:
     found = queries.record_of(case)
     if found.state is not RecordState.ADMITTED or found.subject_id != case.subject_id:
         return
+    assert case.subject_id is not None, "a case about a record is a body's"
     candidate = candidates_by_id([case.subject_id])[case.subject_id]
     party = party_of(found, without=candidate.codes)
     known = [one for one in judgements_of(party) if one.subject_id == case.subject_id]
@@ -147,6 +150,23 @@ def _repair(case: Case, by: str, now: datetime) -> None:
             records.repair(record=record, reason=f"case.{case.kind}", by=by, now=now)
 
 
+def _hand_on(case: Case, by: str, now: datetime) -> None:
+    """Whoever is in charge has the tip as a case of its own, behind its own wall; the receipt goes along."""
+    filed = case.events[0]
+    agency = agencies.agency_by_key(case.events[-1].told["agency"]).key
+    with acting_for(agency):
+        new = entering.enter_case(
+            kind=case.kind, agency_key=agency, subject_id=None, records=(), by=by, now=now
+        )
+        words = {key: filed.told[key] for key in ("target", "text")}
+        one = Happened(1, Event.REPORT, Party.PLATFORM, by, now, queries.city_day(now), words)
+        after(new.standing, one)  # as every step, by the table
+        entering.enter_step(case=new, one=one, by=by, now=now)
+        digest = receipts.receipt_of(case.id)
+        if digest is not None:
+            entering.enter_receipt(case=new.id, agency_key=agency, digest=digest, by=by, now=now)
+
+
 def _reinstate(case: Case, by: str, now: datetime) -> None:
     records.tell_reinstated(record=case.records[0], by=by, now=now)
 
@@ -159,5 +179,6 @@ EFFECTS: Final[Mapping[tuple[Kind, Event], Effect]] = MappingProxyType(
         (Kind.REPAIR, Event.GRANT): _repair,
         (Kind.REVOCATION, Event.CARRY_OUT): _withdraw,
         (Kind.REVOCATION, Event.REINSTATE): _reinstate,
+        (Kind.TIP, Event.HAND_ON): _hand_on,
     }
 )

@@ -3,26 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from gongxin.agencies.scope import acting_for
-from gongxin.canonical import canonical_row
 from gongxin.cases import queries
-from gongxin.cases.actions import effects
-from gongxin.cases.kinds import Event, Kind, Party
-from gongxin.cases.models import Case as CaseRow
-from gongxin.cases.models import CaseEvent
+from gongxin.cases.actions import effects, entering
+from gongxin.cases.kinds import COMPLAINTS, Event, Kind, Party, State
 from gongxin.cases.saying import said
-from gongxin.cases.standing import Case, Happened, Standing, StepRefused, after
+from gongxin.cases.standing import Case, Happened, StepRefused, after
 from gongxin.catalogue import queries as law
-from gongxin.deadlines import Extended, Paused, admitted
-from gongxin.journal import actions as journal
+from gongxin.deadlines import Extended, Paused, Started, admitted, due
 from gongxin.records import locks
-from gongxin.subjects import queries as subjects
+
+SUPPLEMENT: Final = "request.supplement_notice"
 
 
 @transaction.atomic
@@ -35,41 +31,42 @@ def open_case(
     by: str,
     now: datetime,
 ) -> UUID:
-    """Open a case with its first event. For the acts that file; they have looked whether it may be filed."""
+    """Open a case about records with its first event. For the acts that file; they have looked whether it may be filed."""
     first = records[0]
-    subject_id = first.subject_id
-    assert subject_id is not None, "only what is somebody's is filed about"
     event = Event.REPORT if kind is Kind.REVOCATION else Event.FILE
     locks.some_records(one.record for one in records)
     with acting_for(first.provider):
-        row = CaseRow.objects.create(
-            jurisdiction=settings.GONGXIN_JURISDICTION,
+        new = entering.enter_case(
+            kind=kind,
             agency_key=first.provider,
-            kind=kind.value,
-            subject_id=subject_id,
-            records=[one.record for one in records],
-            opened_at=now,
-        )
-        of = subjects.organisation(subject_id)
-        assert of is not None, "a record is about a registered body"
-        journal.append(
-            kind="case.opened",
-            body={
-                "case": str(row.pk),
-                "kind": kind.value,
-                "agency": first.provider,
-                "subject": str(of.public_id),
-                "records": len(records),
-            },
+            subject_id=first.subject_id,
+            records=tuple(one.record for one in records),
             by=by,
             now=now,
         )
-        new = Case(
-            row.pk, kind, first.provider, subject_id, tuple(row.records), now, Standing(kind)
-        )
         kept = {**said(event, kind, told), "number": str(first.number)}
         _go(new, _happened(new, event, party, kept, by, now), by=by, now=now)
-    return row.pk
+    return new.id
+
+
+@transaction.atomic
+def open_spoken(
+    *,
+    kind: Kind,
+    agency_key: str,
+    subject_id: int | None,
+    told: Mapping[str, str],
+    by: str,
+    now: datetime,
+) -> UUID:
+    """Open a case about no record, for whoever must answer it. For the acts that file."""
+    with acting_for(agency_key):
+        new = entering.enter_case(
+            kind=kind, agency_key=agency_key, subject_id=subject_id, records=(), by=by, now=now
+        )
+        kept = said(Event.FILE, kind, told)
+        _go(new, _happened(new, Event.FILE, Party.SUBJECT, kept, by, now), by=by, now=now)
+    return new.id
 
 
 @transaction.atomic
@@ -126,33 +123,40 @@ def _happened(
 def _go(found: Case, one: Happened, *, by: str, now: datetime) -> Case:
     """Decide, write, let follow what follows, testify."""
     then = replace(found, standing=after(found.standing, one))
+    _ensure_no_part(found, one)
+    _ensure_told_in_time(found, one)
     _ensure_clock(found, then, one)
-    CaseEvent.objects.create(
-        case_id=found.id,
-        agency_key=found.agency_key,
-        number=one.number,
-        event=one.event.value,
-        party=one.party.value,
-        told=dict(one.told),
-        by=by,
-        on_date=one.on,
-        at=now,
-    )
+    entering.enter_step(case=found, one=one, by=by, now=now)
     effects.follow(before=found, then=then, by=by, now=now)
-    words = [part for pair in sorted(one.told.items()) for part in pair]
-    journal.append(
-        kind="case.stepped",
-        body={
-            "case": str(found.id),
-            "step": one.number,
-            "event": one.event.value,
-            "party": one.party.value,
-            "said": sha256(canonical_row(words)).hexdigest(),
-        },
-        by=by,
-        now=now,
-    )
     return then
+
+
+def _ensure_no_part(found: Case, one: Happened) -> None:
+    """Whoever acted in the case that is complained of has no part in the complaint; the body that is heard has."""
+    filed = found.standing.first(Event.FILE)
+    about = filed.told.get("about") if filed is not None and found.kind in COMPLAINTS else None
+    if not about or one.party in {Party.SUBJECT, Party.PROVIDER}:
+        return
+    if one.by in queries.took_part(UUID(about)):
+        raise StepRefused(
+            "投诉的是您办理过的案件，须由没有参与的人办理",
+            "the complaint is about a case in which you took part; somebody else must deal with it",
+        )
+
+
+def _ensure_told_in_time(found: Case, one: Happened) -> None:
+    """What a request lacks is told within its own time; later the request is answered as it is."""
+    filed = found.standing.first(Event.FILE)
+    if found.kind is not Kind.REQUEST or one.event is not Event.ASK or filed is None:
+        return
+    if found.state is State.REVIEWING:
+        return
+    told = due(law.deadline(SUPPLEMENT, filed.on), [Started(filed.on)], law.dated_calendar())
+    if told.due is not None and one.on > told.due:
+        raise StepRefused(
+            f"告知补正的期限已于 {told.due:%Y-%m-%d} 届满，按现有材料答复",
+            f"what is missing had to be told by {told.due:%Y-%m-%d}; answer the request as it is",
+        )
 
 
 def _ensure_clock(before: Case, then: Case, one: Happened) -> None:

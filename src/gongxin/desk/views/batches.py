@@ -18,7 +18,7 @@ from gongxin.desk.guard import Visit, permitted
 from gongxin.desk.paging import Pages, page_of
 from gongxin.desk.render import page
 from gongxin.desk.tasks import Task
-from gongxin.intake import actions, correcting, entering, listing, queries
+from gongxin.intake import actions, correcting, entering, listing, queries, reinsertions
 from gongxin.intake.listing import Listed
 from gongxin.jurisdiction.values import Item
 from gongxin.records import queries as records
@@ -86,6 +86,7 @@ def batch(request: HttpRequest, visit: Visit, batch: UUID) -> HttpResponse:
             "motions": agencies.motions_about(str(batch)),
             "may": _may(visit, found),
             "links": _links(found),
+            "away": reinsertions.away_of(batch),
         },
     )
 

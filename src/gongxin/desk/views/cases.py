@@ -16,10 +16,22 @@ from gongxin.attachments import actions as attachments
 from gongxin.attachments import queries as kept
 from gongxin.cases import queries
 from gongxin.cases.actions import filing, steps
-from gongxin.cases.kinds import Event, Kind, Party, State
-from gongxin.cases.queries import Due
-from gongxin.cases.saying import EVIDENCE, GROUNDS, NEEDS, REVOCATIONS, Word
-from gongxin.cases.standing import Case
+from gongxin.cases.apart import as_read_on
+from gongxin.cases.kinds import SPOKEN, Event, Kind, Party, State
+from gongxin.cases.queries import Due, spoken
+from gongxin.cases.saying import (
+    EVIDENCE,
+    FAULTS,
+    FINDINGS,
+    GROUNDS,
+    MATTERS,
+    NEEDS,
+    REVOCATIONS,
+    WANTED,
+    WHO,
+    Word,
+)
+from gongxin.cases.standing import Case, StepRefused, leak_clock
 from gongxin.cases.tables import TABLES
 from gongxin.catalogue import queries as law
 from gongxin.deadlines.rules import ExtensionReason
@@ -29,9 +41,11 @@ from gongxin.desk.refusals import FormIncomplete
 from gongxin.desk.render import page
 from gongxin.desk.views.records import find as find_record
 from gongxin.intake.reading.personal import covered
+from gongxin.jurisdiction import Domain
 from gongxin.look import evidence
 from gongxin.records import masks
 from gongxin.refusal import Refusal
+from gongxin.security.incidents import Grade
 from gongxin.subjects import queries as subjects
 
 LIST_MAX: Final = (
@@ -44,12 +58,24 @@ _ROUTES: Final = (
     ("case.decide", "desk:case_decide", Party.PROVIDER),
     ("case.review", "desk:case_review", Party.REVIEWER),
     ("case.carry_out", "desk:case_carry_out", Party.PLATFORM),
+    ("case.answer", "desk:case_answer", Party.PLATFORM),
+    ("case.state", "desk:case_state", Party.PROVIDER),
+    ("case.head", "desk:case_head", Party.HEAD),
+    ("tip.pass", "desk:tip_pass", Party.PLATFORM),
+    ("tip.answer", "desk:tip_answer", Party.PROVIDER),
 )
 LISTS: Final[Mapping[str, Mapping[str, Word]]] = {
     "ground": GROUNDS,
     "evidence": EVIDENCE,
     "cause": REVOCATIONS,
+    "matter": MATTERS,
+    "wanted": WANTED,
+    "who": WHO,
+    "fault": FAULTS,
+    "finding": FINDINGS,
 }
+# What is entered by an act of its own.
+_APART: Final = frozenset({Event.INCIDENT})
 
 
 @dataclass(frozen=True)
@@ -58,6 +84,12 @@ class Line:
 
     case: Case
     due: Due | None
+
+    @property
+    def about(self) -> Word | None:
+        """What a case about no record is about; of a tip a list says nothing."""
+        told = self.case.events[0].told
+        return MATTERS.get(told.get("matter", "")) or WANTED.get(told.get("wanted", ""))
 
     @property
     def day(self) -> date:
@@ -75,6 +107,11 @@ class Way:
     reasons: tuple[ExtensionReason, ...]
     may_be_false: bool  # a refusal may find that the commitment was false
     follows: str  # the word that says what follows from it
+
+    @property
+    def choices(self) -> dict[str, list[Word]]:
+        """The fields of which one of a list is chosen."""
+        return {key: list(LISTS[key].values()) for key in self.fields if key in LISTS}
 
 
 @dataclass(frozen=True)
@@ -102,12 +139,15 @@ def cases(request: HttpRequest, visit: Visit) -> HttpResponse:
     measured = queries.measure()
     lines = [Line(one, queries.due_of(one.standing, visit.now, measured)) for one in chosen]
     lines = lines if show == "closed" else sorted(lines, key=lambda line: line.day)[:LIST_MAX]
-    named = {one.record: one for one in queries.records_named([o.case.records[0] for o in lines])}
+    firsts = [line.case.records[0] for line in lines if line.case.records]
+    named = {one.record: one for one in queries.records_named(firsts)}
     cards = {card.key: card for card in agencies.agencies()}
     context = {
         "show": show,
         "counts": {name: len(group) for name, group in groups.items()},
-        "lines": [(line, named[line.case.records[0]]) for line in lines],
+        "lines": [
+            (line, named[line.case.records[0]] if line.case.records else None) for line in lines
+        ],
         "more": len(groups[show]) - len(lines),
         "cards": cards,
         "figures": [
@@ -126,18 +166,25 @@ def find_case(visit: Visit, **address: object) -> str | None:
 @require_safe
 @permitted("case.read", find_case)
 def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
-    found = queries.case(case)
-    assert found is not None, "the gate has found it"
+    stored = queries.case(case)
+    assert stored is not None, "the gate has found it"
+    found = as_read_on(stored, visit.today)
     visit.shown.extend(str(record) for record in found.records)
-    visit.purpose = "repair" if found.kind is Kind.REPAIR else "objection"
+    visit.purpose = _purpose(found.kind)
     hidden = [masks.masks_of(record).get(found.holder) for record in found.records]
     context = {
         "case": found,
         "card": agencies.agency_by_key(found.agency_key),
-        "organisation": subjects.organisation(found.subject_id),
+        "organisation": subjects.organisation(found.subject_id) if found.subject_id else None,
         "named": queries.records_named(found.records),
         "due": queries.due_of(found.standing, visit.now),
         "clocks": queries.workings(found.standing)[::-1],
+        "leak": spoken.leak_due(found, visit.now),
+        "may_enter": _may_enter(found, visit),
+        "grades": list(Grade),
+        "incident_may_be_read": visit.may("incident.read"),
+        "cards": {one.key: one for one in agencies.agencies()},
+        "domains": _in_charge(visit) if found.kind is Kind.TIP else (),
         "steps": [(one, _said(one.told)) for one in found.events],
         "ways": _ways(found, visit),
         "masked_from": min((day for day in hidden if day is not None), default=None),
@@ -146,6 +193,35 @@ def case(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
         "files": [(card, found.party_of(card.by)) for card in kept.of(found.holder)],
     }
     return page(request, visit, "case", context)
+
+
+def _purpose(kind: Kind) -> str:
+    if kind in SPOKEN:
+        return "complaint"
+    return "repair" if kind is Kind.REPAIR else "objection"
+
+
+def _may_enter(found: Case, visit: Visit) -> bool:
+    """Whether this visit may enter the leak as an incident: once, by whoever deals with the complaint."""
+    parties = {Party.HEAD} if found.kind is Kind.OWN_COMPLAINT else {Party.PLATFORM}
+    is_leak = leak_clock(found.standing) is not None
+    return (
+        is_leak
+        and found.standing.first(Event.INCIDENT) is None
+        and visit.may("case.enter_incident", found.state)
+        and any(found.standing.may(Event.INCIDENT, party) for party in parties)
+    )
+
+
+def _in_charge(visit: Visit) -> list[tuple[Domain, list[str]]]:
+    """Who is in charge of what, as the catalogue entitles them: agencies by domain, in its order."""
+    items = law.items(visit.today)
+    found = []
+    for domain in law.law().domains:
+        keys = {key for item in items if item.domain == domain.key for key in item.agencies}
+        if keys:
+            found.append((domain, sorted(keys)))
+    return found
 
 
 def find_file(visit: Visit, **address: object) -> str | None:
@@ -163,7 +239,7 @@ def attachment(request: HttpRequest, visit: Visit, case: UUID, file: UUID) -> Ht
     assert found is not None, "the gate has found it"
     card = evidence.found(found.holder, file)
     assert card is not None, "the gate has found it"
-    visit.purpose = "repair" if found.kind is Kind.REPAIR else "objection"
+    visit.purpose = _purpose(found.kind)
     given = evidence.given(card, by=visit.by, now=visit.now)
     if isinstance(given, Refusal):
         return page(request, visit, "refused", {"refusal": given}, 409)
@@ -188,7 +264,7 @@ def _ways(found: Case, visit: Visit) -> list[Way]:
         if not visit.may(action, found.state):
             continue
         for state, event in TABLES[found.kind]:
-            if state is found.state and found.standing.may(event, party):
+            if state is found.state and event not in _APART and found.standing.may(event, party):
                 ways.append(
                     Way(
                         event=event,
@@ -219,42 +295,50 @@ def _extensions(found: Case) -> tuple[ExtensionReason, ...]:
 @require_POST
 @permitted("case.check", find_case)
 def check(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
-    return _step(request, visit, case, Party.PLATFORM)
+    return take(request, visit, case, Party.PLATFORM)
 
 
 @evidence.with_files
 @require_POST
 @permitted("case.decide", find_case)
 def decide(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
-    return _step(request, visit, case, Party.PROVIDER)
+    return take(request, visit, case, Party.PROVIDER)
 
 
 @evidence.with_files
 @require_POST
 @permitted("case.review", find_case)
 def review(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
-    return _step(request, visit, case, Party.REVIEWER)
+    return take(request, visit, case, Party.REVIEWER)
 
 
 @evidence.with_files
 @require_POST
 @permitted("case.carry_out", find_case)
 def carry_out(request: HttpRequest, visit: Visit, case: UUID) -> HttpResponse:
-    return _step(request, visit, case, Party.PLATFORM)
+    return take(request, visit, case, Party.PLATFORM)
 
 
-def _step(request: HttpRequest, visit: Visit, case: UUID, party: Party) -> HttpResponse:
+def take(request: HttpRequest, visit: Visit, case: UUID, party: Party) -> HttpResponse:
+    """The step that a form of a case asks for, by this party."""
     try:
         event = Event(request.POST.get("event", ""))
     except ValueError:
         raise FormIncomplete from None
-    if event not in NEEDS:
+    if event not in NEEDS or event in _APART:
         raise FormIncomplete
-    told = {key: _covered(request.POST.get(key, "")) for key in (*NEEDS[event], "false_commitment")}
+    told = {
+        key: covered_text(request.POST.get(key, "")) for key in (*NEEDS[event], "false_commitment")
+    }
     files = evidence.prepared(request)
     then = steps.staff_step(
         case=case, event=event, party=party, told=told, by=visit.by, now=visit.now
     )
+    if files and then.kind is Kind.TIP:
+        raise StepRefused(
+            "举报不收附件：举报的内容到期清空，附件不清空",
+            "no files with a report of wrongdoing: what is said of it is emptied in time, files are not",
+        )
     attachments.keep_prepared(
         holder=then.holder, agency_key=then.agency_key, files=files, by=visit.by, now=visit.now
     )
@@ -269,8 +353,8 @@ def report_revocation(request: HttpRequest, visit: Visit, record: UUID) -> HttpR
         made = filing.report_revocation(
             record=record,
             party=Party.PROVIDER if AGENCY_ROLES & visit.actor.roles else Party.PLATFORM,
-            document=_covered(request.POST.get("document", "")),
-            authority=_covered(request.POST.get("authority", "")),
+            document=covered_text(request.POST.get("document", "")),
+            authority=covered_text(request.POST.get("authority", "")),
             cause=request.POST.get("cause", ""),
             by=visit.by,
             now=visit.now,
@@ -285,6 +369,6 @@ def report_revocation(request: HttpRequest, visit: Visit, record: UUID) -> HttpR
     return page(request, visit, "case_revocation", context)
 
 
-def _covered(text: str) -> str:
+def covered_text(text: str) -> str:
     """Written by hand, and read by others: marks of a person are covered before anything is kept."""
     return covered(text.strip())[0]

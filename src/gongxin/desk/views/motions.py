@@ -19,6 +19,7 @@ from gongxin.desk.carrying import (
     MERGE,
     PARTNER,
     RECORD,
+    RETURN,
     Family,
 )
 from gongxin.desk.guard import Finder, Visit, permitted
@@ -49,7 +50,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@permitted("motion.read", find_of(RECORD, BATCH, MERGE, PARTNER))
+@permitted("motion.read", find_of(RECORD, BATCH, MERGE, PARTNER, RETURN))
 def motion(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
     return _page(request, visit, motion)
 
@@ -63,37 +64,37 @@ def motion_right(request: HttpRequest, visit: Visit, motion: UUID) -> HttpRespon
 @require_POST
 @permitted("motion.approve_record", find_of(RECORD))
 def decide_record(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_POST
 @permitted("motion.approve_batch", find_of(BATCH))
 def decide_batch(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_POST
 @permitted("motion.approve_merge", find_of(MERGE))
 def decide_merge(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_POST
 @permitted("motion.approve_access", find_of(ACCESS))
 def decide_access(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_POST
 @permitted("motion.approve_machine", find_of(MACHINE))
 def decide_machine(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_POST
 @permitted("motion.approve_partner", find_of(PARTNER))
 def decide_partner(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
-    return _decide(request, visit, motion)
+    return decide_as(request, visit, motion)
 
 
 @require_http_methods(["POST"])
@@ -117,7 +118,7 @@ def _may_decide(visit: Visit, moved: Moved) -> bool:
     return visit.may(family.approve, moved.state.value) and moved.proposed_by != visit.by
 
 
-def _decide(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
+def decide_as(request: HttpRequest, visit: Visit, motion: UUID) -> HttpResponse:
     """Approve what was seen, and do it; or refuse, with reasons. An undecided form leads back to the page."""
     found = _found(motion)
     verdict = request.POST.get("verdict", "")
@@ -161,6 +162,8 @@ def _found(motion: UUID) -> Moved:
 
 def _record(found: Moved) -> UUID | None:
     """The one record that the motion is about, if it is one."""
+    if "certificate" in found.content:
+        return None  # it stands nowhere yet
     one = found.kind.value.startswith("record.") and found.about != found.content.get("batch")
     return _id(found.content.get("record") or (found.about if one else None))
 

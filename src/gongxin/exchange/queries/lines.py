@@ -25,7 +25,7 @@ _ROWS: Final = """
                      AND NOT stood.item || '/' || stood.item_version = ANY(%(internal)s)
                 THEN stood.commitment END AS stood,
            NOT v.item || '/' || v.item_version = ANY(%(internal)s) AS is_for_all,
-           before.operation = 'delete' AND before.number = c.number AS was_shown
+           before.operation = 'delete' AND before.number = c.number AS was_shown, c.cause = 'exit' AS by_exit
     FROM records_change AS c
     JOIN records_version AS v ON v.record = c.record AND v.number = c.number
     LEFT JOIN records_version AS prior ON prior.record = c.record AND prior.number = c.number - 1
@@ -124,6 +124,7 @@ def _row(values: Sequence[Any]) -> Row:
         stood,
         is_for_all,
         was_shown,
+        by_exit,
     ) = values
     return Row(
         sequence=sequence,
@@ -137,6 +138,7 @@ def _row(values: Sequence[Any]) -> Row:
         stood=bytes(stood) if stood is not None else None,
         is_for_all=is_for_all,
         was_shown=bool(was_shown),
+        by_exit=bool(by_exit),
     )
 
 

@@ -21,6 +21,7 @@ from gongxin.intake.actions.draft import (
 )
 from gongxin.intake.actions.matching import Settled, give_opinion, take_back
 from gongxin.intake.actions.profile import keep_profile, take_up_profile
+from gongxin.intake.actions.reinserting import certify, reinsert, tell
 from gongxin.intake.actions.undoing import undo, undo_again, undo_released
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "acknowledge",
     "admit_chunk",
     "admit_party",
+    "certify",
     "discard_draft",
     "discard_forgotten",
     "finish",
@@ -38,6 +40,7 @@ __all__ = [
     "mark_emptied",
     "open_gate",
     "pass_gates",
+    "reinsert",
     "release",
     "release_admission",
     "reopen_party",
@@ -45,6 +48,7 @@ __all__ = [
     "submit_draft",
     "take_back",
     "take_up_profile",
+    "tell",
     "undo",
     "undo_again",
     "undo_fix",

@@ -16,7 +16,7 @@ from gongxin.intake.batches import BatchRefused, Outcome
 from gongxin.intake.entering import as_versions, locked
 from gongxin.intake.models import Admission, Batch
 from gongxin.intake.opinions import OpinionRefused, Reported
-from gongxin.intake.resolving import resolve_chunk
+from gongxin.intake.resolving import Certified, resolve_chunk
 from gongxin.journal import actions as journal
 from gongxin.records import actions as records
 from gongxin.records import queries as stored
@@ -32,20 +32,44 @@ def admit_party(*, party: Reported, judgement: int, by: str, now: datetime) -> t
     admitted = left = 0
     for batch in sorted(by_batch):
         row = locked(batch)
-        count = _admit_of(row, by_batch[batch], judgement, by=by, now=now)
+        made = _admit_of(row, by_batch[batch], judgement, by=by, now=now)
+        if made is not None:
+            _release_neutral(row, made, by=by, now=now)
+        count = made.rows if made else 0
         admitted += count
         left += len(by_batch[batch]) - count
     return admitted, left
 
 
-def _admit_of(row: Batch, numbers: Sequence[int], judgement: int, *, by: str, now: datetime) -> int:
+@transaction.atomic
+def admit_certified(
+    *, batch: UUID, row_no: int, certified: Certified, by: str, now: datetime
+) -> Admission | None:
+    """One row that left its body before goes the way of a file again, as its certificate says; None: something else holds it.
+
+    Nothing is shown by it: whoever calls this releases it by two people.
+    """
+    return _admit_of(
+        locked(batch), [row_no], certified.judgement, certified=certified, by=by, now=now
+    )
+
+
+def _admit_of(
+    row: Batch,
+    numbers: Sequence[int],
+    judgement: int,
+    *,
+    certified: Certified | None = None,
+    by: str,
+    now: datetime,
+) -> Admission | None:
     item = catalogue.item_version(row.item, row.item_version)
     parts = [
-        resolve_chunk(frame, findings, item, row.pk, anew=True)
+        resolve_chunk(frame, findings, item, row.pk, anew=True, certified=certified)
         for frame, findings in held.checked_rows(row.pk, numbers)
     ]
     if not parts:
-        return 0
+        return None
     resolved = pl.concat([part.frame for part in parts], how="vertical_relaxed").sort("row")
     entering = resolved.filter(pl.col("outcome") == Outcome.ADMITTED).unique(
         "record", keep="first", maintain_order=True
@@ -53,7 +77,7 @@ def _admit_of(row: Batch, numbers: Sequence[int], judgement: int, *, by: str, no
     _note_others(row, resolved.join(entering.select("row"), on="row", how="anti"))
     if entering.is_empty():
         row.save(update_fields=["held", "duplicates"])
-        return 0
+        return None
     admission = Admission.objects.create(
         id=uuid4(),
         jurisdiction=row.jurisdiction,
@@ -89,14 +113,12 @@ def _admit_of(row: Batch, numbers: Sequence[int], judgement: int, *, by: str, no
         by=by,
         now=now,
     )
-    _release_neutral(row, admission, neutral=item.polarity != "adverse", by=by, now=now)
-    return entering.height
+    return admission
 
 
-def _release_neutral(
-    row: Batch, admission: Admission, *, neutral: bool, by: str, now: datetime
-) -> None:
+def _release_neutral(row: Batch, admission: Admission, *, by: str, now: datetime) -> None:
     """Neutral facts of an agency in good standing are shown at once, as those of its batch were."""
+    neutral = catalogue.item_version(row.item, row.item_version).polarity != "adverse"
     if neutral and agencies.agency_by_key(row.agency_key).standing == Standing.GOOD:
         records.release_batch(
             batch=admission.pk,
@@ -125,14 +147,16 @@ def _note_others(row: Batch, others: pl.DataFrame) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE intake_row AS r SET outcome = t.outcome, codes = string_to_array(t.codes, ' ')
-            FROM unnest(%s::int[], %s::text[], %s::text[]) AS t(n, outcome, codes)
+            UPDATE intake_row AS r
+            SET outcome = t.outcome, codes = string_to_array(t.codes, ' '), contest = t.contest
+            FROM unnest(%s::int[], %s::text[], %s::text[], %s::bigint[]) AS t(n, outcome, codes, contest)
             WHERE r.batch_id = %s AND r.row_no = t.n AND r.outcome = 'held' AND t.codes <> ''
             """,
             [
                 told["row"].to_list(),
                 told["outcome"].to_list(),
                 told["codes"].list.join(" ").to_list(),
+                told["contest"].to_list(),
                 row.pk,
             ],
         )

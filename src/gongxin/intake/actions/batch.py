@@ -272,11 +272,11 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
         cursor.execute(
             """
             INSERT INTO intake_row (batch_id, row_no, jurisdiction, agency_key, outcome, codes, record, party,
-                judgement)
+                judgement, contest)
             SELECT %s, n, %s, %s, outcome, string_to_array(codes, ' '), record::uuid, party::jsonb,
-                CASE WHEN outcome = 'admitted' THEN judgement END
-            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[])
-                AS made(n, outcome, codes, record, party, judgement)
+                CASE WHEN outcome = 'admitted' THEN judgement END, CASE WHEN outcome = 'held' THEN contest END
+            FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
+                AS made(n, outcome, codes, record, party, judgement, contest)
             """,
             [
                 row.pk,
@@ -288,5 +288,6 @@ def _store_exceptions(row: Batch, resolved: Resolved) -> None:
                 rows["record"].to_list(),
                 parties.to_list(),
                 rows["judgement"].to_list(),
+                rows["contest"].to_list(),
             ],
         )

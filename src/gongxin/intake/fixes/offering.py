@@ -34,7 +34,7 @@ _OF_CHARACTERS: Final = frozenset({"cell.invisible", "text.invisible", "value.co
 # What no operation on a cell could settle: the fact itself is wrong or missing.
 _OF_THE_FACT: Final = frozenset(
     {"date.future", "date.order", "date.impossible", "date.long_before", "date.sentinel", "date.range",
-     "identifier.resident_id", "party.natural_person", "kind.person_only", "value.required",
+     "identifier.resident_id", "party.natural_person", "kind.person_only", "value.required", "list.papers_missing",
      "value.required_when", "party.code_missing", "publicity.earlier", "publicity.later",
      "severity.differs", "money.zero", "money.text_differs", "money.negative", "person.row_cut"}
 )  # fmt: skip

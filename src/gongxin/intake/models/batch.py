@@ -162,6 +162,7 @@ class Row(models.Model):
     emptied = models.BooleanField(default=False, db_default=False)  # nothing of it is kept any more
     # The judgement by which it entered: an officer found whose it is. Where it was held before, by which admission.
     judgement = models.BigIntegerField(null=True)
+    contest = models.BigIntegerField(null=True)  # the finding for which what left waits (records)
     admission = models.ForeignKey(
         "Admission", models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from gongxin.intake.rules import procedure
 from gongxin.intake.rules.cells import Column, Report, params_text, where
 from gongxin.intake.rules.lists import holds
 from gongxin.jurisdiction.values import Field, Item
@@ -9,7 +10,10 @@ from gongxin.jurisdiction.values import Field, Item
 
 def check(item: Item, columns: dict[str, Column], judged: pl.Series, report: Report) -> None:
     """`judged`: rows that hold anything at all; what the reader emptied is not asked for."""
+    papers = procedure.papers_of(item)
     for field in item.fields:
+        if field.code in papers:
+            continue  # told as what it is: a paper of the procedure
         if field.required:
             report.add("value.required", field.code, where(columns[field.code].missing() & judged))
         elif field.required_when is not None:

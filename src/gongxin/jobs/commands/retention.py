@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from gongxin.cases.actions import speaking
 from gongxin.intake import erasing as kept
 from gongxin.jobs.arguments import at_least
 from gongxin.jobs.outcome import DONE, answer, answer_json, say
@@ -57,6 +58,12 @@ def erase(now: datetime) -> tuple[int, int]:
         say(
             f"删除记录 {records} 条，清空留存 {rows} 行",
             f"records erased: {records}, kept rows emptied: {rows}",
+        )
+    words = speaking.empty_words(today=today, by="system", now=now)
+    if words:
+        say(
+            f"清空投诉、举报和申请中来人的话 {words} 件",
+            f"complaints, tips and requests whose words were emptied: {words}",
         )
     return records, rows
 

@@ -16,6 +16,7 @@ from gongxin.journal.vocabulary import (
     platform,
     recalls,
     records,
+    returns,
     security,
     subjects,
 )
@@ -32,6 +33,7 @@ VOCABULARY: Final[tuple[Kind, ...]] = (
     *records.KINDS,
     *cases.KINDS,
     *attachments.KINDS,
+    *returns.KINDS,
     *recalls.KINDS,
     *notices.KINDS,
     *duties.KINDS,

@@ -46,7 +46,7 @@ def attempt(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, items: Sequence[Item], at: Moment) -> HttpResponse:
-    wrong = _unfit(request)
+    wrong = unfit(request)
     if wrong:
         return error_page(request, wrong)
     name, content, chosen = _dropped(request)
@@ -65,7 +65,7 @@ def _grouped(items: Sequence[Item]) -> list[contents.Group]:
     return contents.by_domain(items, law.law().domains)
 
 
-def _unfit(request: HttpRequest) -> int:
+def unfit(request: HttpRequest) -> int:
     """The status of a request that is not read further, else 0. Reads the body into memory."""
     if request.headers.get("Sec-Fetch-Site", "") == "cross-site":
         return 403

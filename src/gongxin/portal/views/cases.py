@@ -23,6 +23,7 @@ from gongxin.portal.middleware import counted, open_page
 from gongxin.portal.owncases import OWN_STEPS
 from gongxin.portal.owner import Owner, own_page, owner_only
 from gongxin.portal.render import page
+from gongxin.portal.views.spoken import words
 from gongxin.records import queries as records
 from gongxin.records.publicrecord import PublicRecord
 from gongxin.refusal import Refusal
@@ -54,6 +55,7 @@ def case(request: HttpRequest, owner: Owner, case: UUID) -> HttpResponse:
         "case": told.case,
         "clocks": queries.workings(told.case.standing)[::-1],
         "lists": {**GROUNDS, **EVIDENCE},
+        **words(),
         "barred": told.case.kind is Kind.REPAIR and queries.false_commitments(owner.subject_id),
         "files": owncases.files_of(told.case),
     }

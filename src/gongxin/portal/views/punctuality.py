@@ -22,7 +22,8 @@ QUERY_CHARS_MAX = 40
 @require_safe
 @open_page(seconds=KEPT_SECONDS)
 def punctuality(request: HttpRequest) -> HttpResponse:
-    found = figures.of(moment.of(request).today)
+    at = moment.of(request)
+    found = figures.of(at.today, at.now)
     chart = charts.columns(
         [
             charts.Point(f"{month:%y-%m}", round(100 * (tally.share or 0)))
@@ -39,7 +40,8 @@ def punctuality(request: HttpRequest) -> HttpResponse:
 @open_page(seconds=KEPT_SECONDS)
 def punctuality_csv(request: HttpRequest) -> HttpResponse:
     """The same by agency, item and month, for programs; codes and both names."""
-    found = figures.of(moment.of(request).today)
+    at = moment.of(request)
+    found = figures.of(at.today, at.now)
     items = {item.code: item for item in law.items(found.today)}
     columns = ["computed_on", "agency", "agency_zh", "agency_en", "item", "item_zh", "item_en", "month", "arrived",
                "on_time", "late", "cannot_be_computed", "standing"]  # fmt: skip

@@ -18,7 +18,13 @@ from gongxin.records.actions.change import (
     withdraw_seen,
 )
 from gongxin.records.actions.correcting import Agreed, CorrectionRefused, correct
-from gongxin.records.actions.masking import contest, mask, tell_reinstated, unmask
+from gongxin.records.actions.masking import (
+    contest,
+    ensure_contest_answered,
+    mask,
+    tell_reinstated,
+    unmask,
+)
 from gongxin.records.actions.merging import MergeRefused, look_for_twins, merge, tell_apart, unmerge
 from gongxin.records.actions.undoing import undo_batch
 from gongxin.records.testimony import RecordUnknown
@@ -38,6 +44,7 @@ __all__ = [
     "contest",
     "correct",
     "detach",
+    "ensure_contest_answered",
     "lift_mark",
     "look_for_twins",
     "mask",

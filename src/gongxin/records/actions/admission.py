@@ -80,6 +80,8 @@ def admit_chunk(
         root=root,
         leaf_index=leaf,
     )
+    if origin.item.ends is not None:
+        feed.append_exits(batch=origin.batch, rows=(first, last), now=now)
     return leaf
 
 
@@ -142,7 +144,7 @@ def _ensure_releasable(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT v.item, v.item_version, count(*) {feed.STANDING} GROUP BY v.item, v.item_version",
-            [batch],
+            {"batch": batch},
         )
         standing = cursor.fetchall()
     if not standing:

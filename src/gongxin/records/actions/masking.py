@@ -8,10 +8,10 @@ from django.db import transaction
 from gongxin.catalogue.queries import item_shape
 from gongxin.deadlines import CITY
 from gongxin.journal import actions as journal
-from gongxin.records import feed, identity, masks
+from gongxin.records import feed, identity, locks, masks
 from gongxin.records.keys import mac_key
 from gongxin.records.lifecycle import LIVE, State
-from gongxin.records.models import Contested, MaskEvent, Version
+from gongxin.records.models import ContestAnswer, Contested, MaskEvent, Version
 from gongxin.records.testimony import locked_latest
 from gongxin.refusal import Refusal
 
@@ -70,11 +70,33 @@ def contest(*, record: UUID, holder: str, by: str, now: datetime) -> None:
         record=record,
         fingerprint_mac=fingerprint,
         mac_key=key.id,
+        subject=latest.subject_id,
         holder=holder,
         by=by,
         at=now,
     )
     journal.append(kind="record.contested", body={"record": str(record)}, by=by, now=now)
+
+
+@transaction.atomic
+def ensure_contest_answered(*, contest: int, certificate: UUID, by: str, now: datetime) -> None:
+    """A certificate answers what was found of a content: it is held no longer. The finding and its judgement stay as they are.
+
+    Nothing where an earlier certificate, of the same content under another number, answered it already.
+    """
+    found = Contested.objects.get(pk=contest)
+    locks.some_records([found.record])  # rival: a certificate of the same content
+    if ContestAnswer.objects.filter(contested=found).exists():
+        return
+    ContestAnswer.objects.create(
+        jurisdiction=found.jurisdiction, contested=found, certificate=certificate, by=by, at=now
+    )
+    journal.append(
+        kind="record.contest_answered",
+        body={"record": str(found.record), "certificate": str(certificate)},
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

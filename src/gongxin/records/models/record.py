@@ -13,7 +13,6 @@ from django.db.models.functions import Length, Now
 from gongxin.agencies.models import Agency
 from gongxin.jurisdiction import SEVERITIES
 from gongxin.records.lifecycle import State
-from gongxin.records.publicrecord import MARKS
 from gongxin.subjects.models import Subject
 
 OPERATIONS = ("add", "modify", "delete", "mark", "unmark")
@@ -161,86 +160,6 @@ class Release(models.Model):
         return f"{self.batch or self.record}"
 
 
-class MarkEvent(models.Model):
-    """A mark placed on a record or lifted from it. The latest event of a kind tells whether the mark stands."""
-
-    jurisdiction = models.TextField()
-    record = models.UUIDField()
-    kind = models.TextField(choices={k: k for k in MARKS})
-    event = models.TextField(choices={"placed": "placed", "lifted": "lifted"})
-    basis = models.TextField()
-    by = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["record", "kind", "-id"], name="mark_of_record")]
-        constraints: ClassVar = [
-            models.CheckConstraint(name="mark_kind_is_known", condition=Q(kind__in=sorted(MARKS))),
-            models.CheckConstraint(
-                name="mark_event_is_known", condition=Q(event__in=["placed", "lifted"])
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.record} {self.kind} {self.event}"
-
-
-class MaskEvent(models.Model):
-    """A record hidden from a day on, or no longer, by one holder (a case). Of each holder the latest event counts.
-
-    The day may lie ahead: then the record is hidden by itself on it, with nothing running.
-    """
-
-    jurisdiction = models.TextField()
-    record = models.UUIDField()
-    holder = models.TextField()
-    event = models.TextField(choices={"placed": "placed", "lifted": "lifted"})
-    from_date = models.DateField(null=True)
-    by = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["record", "holder", "-id"], name="mask_of_record")
-        ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="mask_is_placed_from_a_day_or_lifted",
-                condition=Q(event="placed", from_date__isnull=False)
-                | Q(event="lifted", from_date__isnull=True),
-            ),
-            models.CheckConstraint(name="mask_is_somebodys", condition=~Q(holder="") & ~Q(by="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.record} {self.holder} {self.event}"
-
-
-class Contested(models.Model):
-    """A content that was found not to be about the body it names, by its fingerprint: under another number too it waits."""
-
-    jurisdiction = models.TextField()
-    record = models.UUIDField()
-    fingerprint_mac = models.BinaryField()
-    mac_key = models.TextField()
-    holder = models.TextField()  # the case that found it
-    by = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["fingerprint_mac"], name="contested_of_content")]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="contested_is_somebodys",
-                condition=~Q(holder="") & ~Q(by="") & Q(fingerprint_mac__length=32),
-            ),
-            models.UniqueConstraint(fields=["record", "holder"], name="contested_once_by_a_case"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.record} {self.holder}"
-
-
 class Tombstone(models.Model):
     """What left and does not return: by record (natural key) and by fingerprint of the content, for ever."""
 
@@ -281,14 +200,22 @@ class Change(models.Model):
     number = models.PositiveIntegerField()
     operation = models.TextField()
     at = models.DateTimeField()
+    cause = models.TextField(null=True)  # an exit, where that and no version of its own moved it
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["record", "-sequence"], name="change_of_record"),
+            models.Index(
+                fields=["record"], name="change_by_exit", condition=Q(cause__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="change_operation_is_known", condition=Q(operation__in=OPERATIONS)
+            ),
+            models.CheckConstraint(
+                name="change_cause_is_known",
+                condition=Q(cause__isnull=True) | Q(cause="exit", operation__in=["add", "delete"]),
             ),
         ]
 

@@ -10,9 +10,9 @@ import orjson
 from django.db import connection
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
-from gongxin.cases.kinds import Event, Kind, Party, Stage, State
+from gongxin.cases.kinds import SPOKEN, Event, Kind, Party, Stage, State
 from gongxin.cases.saying import REVOCATIONS, Word
-from gongxin.cases.standing import Case, Clocked, Happened, Standing, standing
+from gongxin.cases.standing import Case, Clocked, Happened, Standing, owed, standing
 from gongxin.catalogue import queries as law
 from gongxin.deadlines import CITY, Clocks, DatedCalendar, DeadlineAbsent, Started, Working, due
 from gongxin.deadlines import State as ClockState
@@ -42,6 +42,13 @@ _EVENTS: Final = """
     SELECT e.case_id, e.number, e.event, e.party, e.by, e.at, e.on_date, e.told::json
     FROM cases_caseevent AS e JOIN cases_case AS c ON c.id = e.case_id
     WHERE {which} ORDER BY e.case_id, e.number
+"""
+
+
+_WORDS: Final = """
+    SELECT w.case_id, w.number, w.key, w.text
+    FROM cases_words AS w JOIN cases_case AS c ON c.id = w.case_id
+    WHERE {which} ORDER BY w.id
 """
 
 
@@ -101,29 +108,36 @@ def record_of(found: Case) -> Reported:
 
 def case(identity: UUID) -> Case | None:
     """One case that the present scope may see, or None: absent and foreign look the same."""
-    return next(iter(_read("c.id = %(case)s", {"case": identity})), None)
+    return next(iter(read("c.id = %(case)s", {"case": identity})), None)
 
 
 def cases() -> list[Case]:
     """Every case that the present scope may see, the oldest first."""
-    return _read("true", {})
+    return read("true", {})
 
 
 def cases_of(subject_id: int) -> list[Case]:
     """Every case of a body, whoever reported the records: for the body itself. The newest first."""
     with acting_for(EVERY_AGENCY):
-        return _read("c.subject_id = %(subject)s", {"subject": subject_id})[::-1]
+        return read("c.subject_id = %(subject)s", {"subject": subject_id})[::-1]
 
 
 def cases_about(records: Sequence[UUID]) -> list[Case]:
     """Every case about any of these records, in any scope: for what is printed beside a record, and for what rivals it."""
     with acting_for(EVERY_AGENCY):
-        return _read("c.records && %(records)s", {"records": list(records)})
+        return read("c.records && %(records)s", {"records": list(records)})
+
+
+def took_part(identity: UUID) -> frozenset[str]:
+    """The accounts that acted in a case, in any scope; of one that is not there, nobody."""
+    with acting_for(EVERY_AGENCY):
+        found = case(identity)
+    return frozenset(one.by for one in found.events) if found else frozenset()
 
 
 def cases_among(identities: Sequence[UUID]) -> list[Case]:
     """Those of these cases that the present scope may see."""
-    return _read("c.id = ANY(%(cases)s)", {"cases": list(identities)})
+    return read("c.id = ANY(%(cases)s)", {"cases": list(identities)})
 
 
 @dataclass(frozen=True)
@@ -195,7 +209,7 @@ def answers(found: Iterable[Case], now: datetime) -> dict[str, Answers]:
     figures: dict[str, Answers] = {}
     measured = measure()
     for one in found:
-        for clock in one.standing.clocks:
+        for clock in owed(one.standing):
             counted = measured.working(clock)
             whose = one.agency_key if clock.stage is Stage.DECIDE else PLATFORM
             figures[whose] = figures.get(whose, Answers()).plus(clock_state(counted, now))
@@ -260,7 +274,7 @@ class Notice:
 def notices(today: date) -> list[Notice]:
     """The notices that are shown on a day, the newest first. They are in no search."""
     with acting_for(EVERY_AGENCY):
-        told = _read("c.kind = 'revocation'", {})
+        told = read("c.kind = 'revocation'", {})
     found = []
     for one in told:
         done = one.standing.last(Event.CARRY_OUT)
@@ -316,15 +330,35 @@ def city_day(now: datetime) -> date:
     return now.astimezone(CITY).date()
 
 
-def _read(which: str, asked: Mapping[str, Any]) -> list[Case]:
-    rows = _rows(_CASES.replace("{which}", which), asked)
+def read(which: str, asked: Mapping[str, Any]) -> list[Case]:
+    """The cases that a condition over `c` chooses. Words that are kept apart stand with their step until they are over."""
+    found = _rows(_CASES.replace("{which}", which), asked)
+    apart: dict[tuple[UUID, int], dict[str, str]] = {}
+    if any(Kind(row[1]) in SPOKEN for row in found):
+        for identity, number, key, text in _rows(_WORDS.replace("{which}", which), asked):
+            apart.setdefault((identity, number), {})[key] = text
+    return _cases_of(found, which, asked, apart)
+
+
+def read_without_words(which: str, asked: Mapping[str, Any]) -> list[Case]:
+    """The same for what is only counted: nothing of what people said."""
+    return _cases_of(_rows(_CASES.replace("{which}", which), asked), which, asked, {})
+
+
+def _cases_of(
+    rows: Sequence[tuple[Any, ...]],
+    which: str,
+    asked: Mapping[str, Any],
+    apart: Mapping[tuple[UUID, int], Mapping[str, str]],
+) -> list[Case]:
     if not rows:
         return []
     events: dict[UUID, list[Happened]] = {}
     for identity, number, event, party, by, at, on, told in _rows(
         _EVENTS.replace("{which}", which), asked
     ):
-        one = Happened(number, Event(event), Party(party), by, at, on, told)
+        said = {**told, **apart.get((identity, number), {})}
+        one = Happened(number, Event(event), Party(party), by, at, on, said)
         events.setdefault(identity, []).append(one)
     return [
         Case(
