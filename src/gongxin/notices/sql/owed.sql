@@ -96,6 +96,15 @@ FROM (
           WHERE o.record = was.record AND o.subject_id = was.subject_id)
 
     UNION ALL
+    -- Reinserted: what had left came back on its provider's certificate. Told here or where it was let in, whichever is first.
+    SELECT 'reinserted', i.id, 0::bigint, i.record, i.jurisdiction, g.subject, i.agency_key, i.at, NULL
+    FROM intake_reinsertion AS i
+    JOIN intake_certificate AS g ON g.id = i.certificate_id
+    WHERE i.at >= %(since)s::date AND (
+        NOT EXISTS (SELECT 1 FROM intake_reinsertiontold AS t WHERE t.reinsertion_id = i.id)
+        OR EXISTS (SELECT 1 FROM notices_delivery AS d WHERE d.kind = 'reinserted' AND d.ref = i.id))
+
+    UNION ALL
     -- Used: a recipient of a recall says that somebody had decided by it. Told to whom the latest version given was about.
     SELECT 'used', e.recall, 0::bigint, c.record, c.jurisdiction, given.subject_id, given.agency_key, min(e.at), NULL
     FROM exchange_recallevent AS e
