@@ -33,6 +33,8 @@ def text_of(owed: Owed, today: date) -> Text | None:
             return wording.left(
                 _recorded(own), wording.LEFT[owed.word or own.state], civil(owed.at)
             )
+        case Kind.REINSERTED:
+            return wording.reinserted(_recorded(own), civil(owed.at))
         case Kind.USED:
             return _used(owed, own)
         case Kind.CASE | Kind.MASKED | Kind.MOVED:

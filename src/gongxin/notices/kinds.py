@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MASKED = "masked"  # silence hid a record (case, the mask's event)
     MOVED = "moved"  # another calendar moved a due day (case, the loading of the law)
     LEFT = "left"  # a record left (record, the change)
+    REINSERTED = "reinserted"  # what had left came back on a certificate (reinsertion, 0)
     USED = "used"  # a recipient had decided by a record that was recalled (recall, 0)
 
 

@@ -169,6 +169,27 @@ def left(of: Recorded, why: Pair, on: date) -> Text:
     )
 
 
+def reinserted(of: Recorded, on: date) -> Text:
+    """What had left is there again, on the word of whoever reported it."""
+    return Text(
+        Pair("一条撤下的记录重新收录", "A record that had left came back"),
+        (
+            Part(
+                Pair("哪条记录", "Which record"),
+                (*record_facts(of), (Pair("重新收录", "Taken in again"), plain(f"{on:%Y-%m-%d}"))),
+                (
+                    Pair(
+                        "报送单位出具证明，由另一人批准后重新收录。认为仍有误的，随时可以再次提出异议，或者声明“不是我们”。",
+                        "Whoever reported it certified it, and a second person approved. If you think that it is still wrong you may object "
+                        "again, or say that it is not about you.",
+                    ),
+                    FREE,
+                ),
+            ),
+        ),
+    )
+
+
 def used(of: Recorded, who: Pair, said_on: date) -> Text:
     """A recipient says that somebody decided by a record that was recalled."""
     return Text(

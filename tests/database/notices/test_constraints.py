@@ -1,7 +1,6 @@
 """The database has the last word on what happened to a notice, and on what is kept of a contact."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -54,7 +53,7 @@ CASES = [
 ]  # fmt: skip
 
 
-def row(event: str, number: int, **said: Any) -> Delivery:
+def row(event: str, number: int, by: str = "centre.officer", **said: str | int) -> Delivery:
     return Delivery.objects.create(
         jurisdiction="xingning",
         agency_key="samr",
@@ -64,7 +63,7 @@ def row(event: str, number: int, **said: Any) -> Delivery:
         subject_id=cases.subject(1),
         event=event,
         on_date=date(2026, 6, 1),
-        by=said.pop("by", "centre.officer"),
+        by=by,
         at=timezone.now(),
         **said,
     )

@@ -13,13 +13,16 @@ from gongxin.exchange.queries import recalls
 from gongxin.exchange.recalls import Outcome, Recipient
 from gongxin.intake import actions as intake
 from gongxin.intake import correcting
+from gongxin.notices.actions import delivery
 from gongxin.notices.composing import text_of
+from gongxin.notices.delivery import State
 from gongxin.notices.kinds import Kind
 from gongxin.notices.queries import lists
 from gongxin.notices.queries.standing import Notice
 from gongxin.records import actions as records
+from gongxin.records import masks
 from gongxin.records.actions import Agreed
-from tests.builders import cases, city, desk_notices, holders, notices, twins
+from tests.builders import cases, city, desk_notices, holders, notices, returns, twins
 
 pytestmark = pytest.mark.django_db
 
@@ -282,6 +285,26 @@ def test_who_had_decided_by_it_is_told_by_name() -> None:
 def test_a_copy_that_was_deleted_is_no_news_to_the_subject() -> None:
     used_by(city.published_penalty(), Outcome.DELETED)
     assert Kind.USED not in all_kinds()
+
+
+def test_what_came_back_by_a_certificate_is_told_and_the_proof_lifts_its_mask() -> None:
+    city.register(1)
+    reinsertion = returns.returned(1)
+    one = the(Kind.REINSERTED)
+    assert one.key.ref == reinsertion
+    assert "重新收录" in said(one)
+    assert masks.masks_of(one.owed.record)
+    delivery.ensure_read(
+        key=one.key, subject_id=cases.subject(), by="owner.abcdefghijkl", now=now()
+    )
+    assert masks.masks_of(one.owed.record) == {}
+    assert the(Kind.REINSERTED).standing.state is State.TOLD
+
+
+def test_what_was_told_where_it_was_let_in_is_not_owed_again() -> None:
+    city.register(1)
+    returns.told(returns.returned(1))
+    assert Kind.REINSERTED not in all_kinds()
 
 
 # ------------------------------------------------------------------------------- the clock, the lists, the wall

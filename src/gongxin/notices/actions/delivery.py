@@ -4,16 +4,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from django.db import transaction
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.intake import actions as intake
+from gongxin.intake import reinsertions
 from gongxin.intake.reading.personal import covered
+from gongxin.intake.reinsertion import Channel
 from gongxin.journal import actions as journal
 from gongxin.notices.delivery import DeliveryRefused, Event, State, after
 from gongxin.notices.entering import Entry, EntryRefused, ensure_basis, is_reference
-from gongxin.notices.kinds import Key, Owed, Returned, Seen
+from gongxin.notices.kinds import Key, Kind, Owed, Returned, Seen
 from gongxin.notices.locks import locked, numbering
 from gongxin.notices.models import Delivery
 from gongxin.notices.queries import letters, lists
@@ -33,6 +37,15 @@ class Said:
 
 
 _NOTHING: Final = Said()
+# What a proof is called where a record was let in again; its mask is lifted by it.
+_CHANNELS: Final[Mapping[Event, Channel]] = MappingProxyType(
+    {
+        Event.READ: Channel.INBOX,
+        Event.DELIVERED: Channel.LETTER,
+        Event.HANDED_OVER: Channel.COUNTER,
+        Event.ANNOUNCEMENT_ENDED: Channel.PUBLIC,
+    }
+)
 
 
 @transaction.atomic
@@ -181,6 +194,19 @@ def _keep(event: Event, notices: Sequence[tuple[Notice, Said]], *, by: str, now:
         "digest": hashlib.sha256(keys.encode()).hexdigest(),
     }
     journal.append(kind="notices.entered", body=body, by=by, now=now)
+    for one, said in notices:
+        _tell_reinserted(one, event, said, by=by, now=now)
+
+
+def _tell_reinserted(one: Notice, event: Event, said: Said, *, by: str, now: datetime) -> None:
+    """The first proof of such a notice is told where the record was let in, unless it was told there already."""
+    channel = _CHANNELS.get(event)
+    if one.key.kind is not Kind.REINSERTED or channel is None:
+        return
+    found = reinsertions.reinsertion(one.key.ref)
+    if found is not None and found.told_at is None:
+        proof = said.reference or said.basis or str(one.key)
+        intake.tell(reinsertion=one.key.ref, channel=channel.value, proof=proof, by=by, now=now)
 
 
 def _row(owed: Owed, event: Event, said: Said, today: date, *, by: str, now: datetime) -> Delivery:

@@ -105,7 +105,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["listed", "case", "masked", "moved", "left", "used"]),
+                            (
+                                "kind__in",
+                                ["listed", "case", "masked", "moved", "left", "reinserted", "used"],
+                            ),
                             ("number__gte", 0),
                         ),
                         name="delivery_kind_is_known",

@@ -99,6 +99,8 @@ def as_owed(row: Mapping[str, Any]) -> Owed:
 
 def rows(sql: str, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
+        # Compiling so long a statement takes longer than running it.
+        cursor.execute("SELECT set_config('jit', 'off', true)")
         cursor.execute(sql, asked)
         columns = [column.name for column in cursor.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

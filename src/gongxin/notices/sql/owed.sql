@@ -32,12 +32,12 @@ FROM (
             WHERE r.record IS NOT NULL AND r.released_at >= %(since)s::date AND v.state = 'admitted' AND v.subject_id IS NOT NULL
               AND v.item = ANY(%(adverse)s) AND v.severity <> 'none' AND v.decided_date >= %(since)s::date
         ) AS shown
-        JOIN agencies_agency AS authority ON authority.id = shown.authority_id
         JOIN LATERAL (
             SELECT bool_and(p.published) AS published
             FROM catalogue_publicationrule AS p
             WHERE p.jurisdiction = shown.jurisdiction AND p.item_code = shown.item AND p.severity = shown.severity
-              AND (p.provider_key IS NULL OR p.provider_key = authority.key)
+              AND (p.provider_key IS NULL
+                   OR p.provider_key = (SELECT a.key FROM agencies_agency AS a WHERE a.id = shown.authority_id))
               AND p.in_force_from <= shown.decided_date
               AND (p.in_force_until IS NULL OR p.in_force_until > shown.decided_date)
         ) AS rule ON rule.published
@@ -94,6 +94,15 @@ FROM (
           SELECT 1 FROM records_version AS o
           JOIN records_release AS r ON r.batch = o.batch OR (r.record = o.record AND r.number = o.number)
           WHERE o.record = was.record AND o.subject_id = was.subject_id)
+
+    UNION ALL
+    -- Reinserted: what had left came back on its provider's certificate. Told here or where it was let in, whichever is first.
+    SELECT 'reinserted', i.id, 0::bigint, i.record, i.jurisdiction, g.subject, i.agency_key, i.at, NULL
+    FROM intake_reinsertion AS i
+    JOIN intake_certificate AS g ON g.id = i.certificate_id
+    WHERE i.at >= %(since)s::date AND (
+        NOT EXISTS (SELECT 1 FROM intake_reinsertiontold AS t WHERE t.reinsertion_id = i.id)
+        OR EXISTS (SELECT 1 FROM notices_delivery AS d WHERE d.kind = 'reinserted' AND d.ref = i.id))
 
     UNION ALL
     -- Used: a recipient of a recall says that somebody had decided by it. Told to whom the latest version given was about.
