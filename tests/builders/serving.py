@@ -70,9 +70,9 @@ class Platform:
             yield
 
     @contextmanager
-    def working(self) -> Iterator[None]:
+    def working(self, *, since: datetime | None = None) -> Iterator[None]:
         """The worker beside it."""
-        with self._running("worker"):
+        with self._running("worker", since=since):
             yield
 
     @contextmanager

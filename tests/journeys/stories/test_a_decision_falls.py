@@ -1,24 +1,25 @@
 """Two stories over HTTP, with the server, the worker, a bank's program and another bank's server as processes of their own.
 
 A court revokes a penalty: it is gone from every way to read it, everybody who held it is told, and each answers. A small company
-says of a record that it is not its own: it is gone at the next request, and the same file does not bring it back.
+says of a record that it is not its own: it is gone at the next request, and the same file, sent again two weeks later, brings nothing back.
 """
 
+import json
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from gongxin.agencies.scope import EVERY_AGENCY
 from gongxin.cases import queries
 from gongxin.cases.kinds import Event, Kind, Party
 from gongxin.exchange.queries import recalls
-from gongxin.intake import queries as batches
-from tests.builders import cases, city, files, holders, owners, partners
+from tests.builders import cases, city, files, holders, machines, owners, partners
 from tests.builders.serving import Bank, Platform, Visitor, platform_of, published
 from tests.databases import Database
 from tests.journeys.stories.visiting import EVERYWHERE, NOWHERE, acknowledged, is_read, signed_in
@@ -109,18 +110,45 @@ def test_a_small_company_says_not_us_and_the_same_file_brings_nothing_back(
         assert case.kind is Kind.NOT_US
         now = timezone.now()
         cases.step(cases.forwarded(case.id, now=now), Event.UPHOLD, Party.PROVIDER, now=now)
-        again = _sent_again(today)
-        assert [row["outcome"] for row in batches.rows(again, scope=EVERY_AGENCY)] == ["duplicate"]
-        assert is_read(anybody, record, COMPANY) == NOWHERE
-        assert bank.run().returncode == 0
+
+    # Two weeks later the agency's machine sends the same file again.
+    later = timezone.now() + timedelta(days=14)
+    key = machines.issued_key("samr")
+    with platform.serving(since=later), platform.working(since=later):
+        receipt = sent_again(platform, key.secret, the_file(today))
+        assert (receipt["held"], receipt["admitted"]) == (1, 0)
+        (cause,) = [one for one in receipt["causes"] if one["code"] == "record.contested"]
+        assert "a reviewer of your agency certifies it" in cause["remedy_en"], "the agency is told"
+        assert is_read(Visitor(platform.address), record, COMPANY) == NOWHERE
+        assert bank.run(since=later).returncode == 0
         assert bank.held() == {}
 
 
-def _sent_again(day: date) -> UUID:
+def the_file(day: date) -> bytes:
     """The file of `published`, word for word."""
-    return city.penalise_on(
-        day,
+    row = files.penalty(
         COMPANY,
+        authority_code=city.samr_code(),
         处罚决定日期=(day - timedelta(days=3)).isoformat(),
         处罚有效期=(day + timedelta(days=300)).isoformat(),
-    ).batch
+    )
+    return files.table([row])
+
+
+def sent_again(platform: Platform, secret: str, content: bytes) -> Any:
+    """As the agency's program sends it; the receipt once the worker has been through it."""
+    headers = {"Authorization": f"Bearer {secret}"}
+    sending = {**headers, "Content-Type": "text/csv", "Idempotency-Key": str(uuid4())}
+    address = f"{platform.address}/api/v1/batches"
+    request = urllib.request.Request(f"{address}?item=penalty", data=content, headers=sending)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        batch = json.loads(answer.read())["batch"]
+    asking = urllib.request.Request(f"{address}/{batch}", headers=headers)
+
+    def receipt() -> Any:
+        with urllib.request.urlopen(asking, timeout=30) as answer:
+            found = json.loads(answer.read())
+        return found if found["status"] == "finished" else None
+
+    assert comes(receipt), "the worker takes it up"
+    return receipt()
