@@ -125,6 +125,7 @@ def forms(day: date) -> list[ItemForm]:
 
 
 def _form(item: Item) -> ItemForm:
+    papers = item.procedure.papers if item.procedure else ()
     return ItemForm(
         code=item.code,
         agencies=item.agencies,
@@ -134,6 +135,7 @@ def _form(item: Item) -> ItemForm:
         own_number=next((cut.headers[0] for cut in item.cut if cut.party_id), ""),
         bodies=BODIES.get(item.domain, ()),
         ends=(item.ends.item, item.ends.field) if item.ends else None,
+        papers=tuple(code for paper in papers for code in paper.fields),
         mixed=item.cut_without_code,
     )
 

@@ -52,6 +52,7 @@ class ItemForm:
     ends: tuple[str, str] | None = (
         None  # the item whose facts it ends, and the column that names one
     )
+    papers: tuple[str, ...] = ()  # columns of the papers of a listing: their lack is told as that
     mixed: bool = False  # its source mixes persons in: a row without a sound code may be one
 
     def by_role(self, *roles: str) -> Iterator[ItemColumn]:
@@ -140,7 +141,8 @@ def _content(form: ItemForm) -> str:
 def _emptied(form: ItemForm) -> tuple[str, ...]:
     """Columns whose lack a row is not taken for. Without its code a row only waits: that is another making."""
     spared = {*NAMES, *CODES, "uscc", "party_kind"}
-    return tuple(c.code for c in form.columns if c.required and c.role not in spared)
+    asked = (c for c in form.columns if c.required and c.role not in spared)
+    return tuple(column.code for column in asked if column.code not in form.papers)
 
 
 def _lists(form: ItemForm) -> tuple[ItemColumn, ...]:
