@@ -115,6 +115,11 @@ def sheet_form(form: ItemForm) -> Form:
                 "open_list": [c.code for c in _lists(form) if c.open_list],
                 "open_ended": [c.code for c in form.by_role("valid_until") if c.open_ended],
                 "limited": [c.code for c in form.of_kind("text") if _may_overflow(c)],
+                "paper_day": [
+                    c.code
+                    for c in form.of_kind("date")
+                    if c.code in form.papers and c.role != "decided"
+                ],
                 "amount": [c.code for c in form.of_kind("money")],
                 "count": [c.code for c in form.of_kind("integer")],
                 "figure": [c.code for c in form.of_kind("decimal")],

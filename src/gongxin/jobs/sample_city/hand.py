@@ -112,8 +112,13 @@ def attach(hand: Hand, sheet: Sheet, i: int, body: int | None) -> bool:
 
 
 def decide(sheet: Sheet, i: int, decided: date) -> None:
-    """Move the decision; what is valid from it moves along, its end only forward."""
+    """Move the decision; the other papers of its procedure and what is valid from it move along, its end only forward."""
     form = sheet.form
+    moved = decided - date.fromisoformat(text(sheet, form.decided, i))
+    for column in form.kinds.get("paper_day", ()):
+        if sheet.columns[column][i]:
+            day = date.fromisoformat(text(sheet, column, i)) + moved
+            sheet.columns[column][i] = day.isoformat()
     sheet.columns[form.decided][i] = decided.isoformat()
     if form.valid_from is not None and sheet.columns[form.valid_from][i]:
         sheet.columns[form.valid_from][i] = decided.isoformat()
