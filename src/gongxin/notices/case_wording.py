@@ -28,6 +28,7 @@ class Stepped:
     article: str = ""
     due: date | None = None
     is_review: bool = False
+    remedy: str = ""  # of a complaint that was founded
     paper: str = ""  # of a revocation: whose paper, and its number
 
 
@@ -38,6 +39,11 @@ _CASES: Final[Mapping[Kind, Pair]] = MappingProxyType(
         Kind.NOT_US: Pair("“不是我们”", "“Not us”"),
         Kind.REPAIR: Pair("信用修复", "Repair"),
         Kind.REVOCATION: Pair("决定被撤销", "A decision that fell"),
+        Kind.COMPLAINT: Pair("投诉", "Complaint"),
+        Kind.OWN_COMPLAINT: Pair("对平台的投诉", "Complaint about the platform"),
+        Kind.REQUEST: Pair(
+            "查阅、复制、更正、删除申请", "Request for access, copy, correction or deletion"
+        ),
     }
 )
 # What each step is called, and what follows from it.
@@ -89,6 +95,43 @@ _STEPS: Final[Mapping[Event, tuple[Pair, Pair]]] = MappingProxyType(
                 "The reason was published, without your name and without facts. Whoever was given the record is told.",
             ),
         ),
+        Event.HEAR: (
+            Pair("请被投诉的单位说明", "The body complained of is heard"),
+            Pair("答复的时限照常计算。", "The time for the answer runs on."),
+        ),
+        Event.FOUND: (
+            Pair("投诉成立", "Complaint founded"),
+            Pair(
+                "已记入责任记录，只记单位。",
+                "It stands in the register of liability, by institution.",
+            ),
+        ),
+        Event.DISMISS: (
+            Pair("投诉不成立", "Complaint not founded"),
+            Pair(
+                "可以申请复核，由没有参与过的人复核。",
+                "You may ask for a review; somebody who had no part in it makes it.",
+            ),
+        ),
+        Event.INCIDENT: (
+            Pair("已登记为安全事件", "Entered as an incident of security"),
+            Pair("投诉另行答复。", "The complaint is answered besides."),
+        ),
+        Event.GIVE: (
+            Pair("准予", "Granted"),
+            Pair("怎样取得，登录后见案件页。", "The page of the case says how, after signing in."),
+        ),
+        Event.GIVE_PART: (
+            Pair("部分准予", "Granted in part"),
+            Pair("对不予的部分可以申请复核。", "You may ask for a review of what was refused."),
+        ),
+        Event.DENY: (
+            Pair("不予", "Refused"),
+            Pair(
+                "可以申请复核，由没有参与过的人复核。",
+                "You may ask for a review; somebody who had no part in it makes it.",
+            ),
+        ),
         Event.REINSTATE: (
             Pair("撤销决定又被撤销", "The revocation was itself revoked"),
             Pair(
@@ -116,8 +159,8 @@ _ON_REVIEW: Final = Pair(
 )
 
 
-def stepped(of: Recorded, step: Stepped) -> Text:
-    """A step of a case, with its reasons and the way on."""
+def stepped(of: Recorded | None, step: Stepped) -> Text:
+    """A step of a case, with its reasons and the way on. `of`: the record it is about, if it is about one."""
     if step.event is Event.UPHOLD:
         on_review = step.is_review and step.case is Kind.OBJECTION
         name = Pair("认可", "Upheld")
@@ -126,7 +169,7 @@ def stepped(of: Recorded, step: Stepped) -> Text:
         name, follows = _STEPS[step.event]
     facts = [
         (Pair("案件", "Case"), _CASES[step.case]),
-        *record_facts(of),
+        *(record_facts(of) if of else ()),
         (Pair("这一步", "Step"), name),
         (Pair("日期", "Day"), plain(f"{step.on:%Y-%m-%d}")),
     ]
@@ -134,6 +177,8 @@ def stepped(of: Recorded, step: Stepped) -> Text:
         facts.append((Pair("理由", "Reasons (as written)"), plain(step.text)))
     if step.article:
         facts.append((Pair("依据", "Basis"), plain(step.article)))
+    if step.remedy:
+        facts.append((Pair("怎样补救", "Remedy"), plain(step.remedy)))
     if step.paper:
         facts.append((Pair("文书", "Paper"), plain(step.paper)))
     if step.due is not None:
@@ -169,7 +214,7 @@ def masked(of: Recorded, case: Kind, since: date) -> Text:
     )
 
 
-def moved(of: Recorded, case: Kind, before: Working, after: Working) -> Text:
+def moved(of: Recorded | None, case: Kind, before: Working, after: Working) -> Text:
     """Another calendar moves a due day: both days with their working."""
     return Text(
         Pair("工作日历有变，一个到期日随之变动", "Another calendar moves a due day"),
@@ -178,7 +223,7 @@ def moved(of: Recorded, case: Kind, before: Working, after: Working) -> Text:
                 Pair("哪个到期日", "Which day"),
                 (
                     (Pair("案件", "Case"), _CASES[case]),
-                    *record_facts(of),
+                    *(record_facts(of) if of else ()),
                     (Pair("时限", "Deadline"), Pair(after.rule.zh, after.rule.en)),
                     (Pair("原到期日", "Was due"), _day_of(before)),
                     (Pair("现到期日", "Is due"), _day_of(after)),

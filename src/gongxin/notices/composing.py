@@ -1,6 +1,7 @@
 """Puts together what a notice says, from what the rooms know when it is read. It decides and writes nothing."""
 
 from datetime import date, datetime
+from typing import Final
 
 from gongxin.cases import queries as cases
 from gongxin.cases.kinds import Kind as CaseKind
@@ -23,9 +24,18 @@ from gongxin.records.ownfile import Own
 
 def text_of(owed: Owed, today: date) -> Text | None:
     """What the notice says on this day, in the present scope; None once its record was erased: nothing is left to say."""
-    own = ownfile.own_record(owed.subject_id, owed.record)
-    if own is None:
+    own = ownfile.own_record(owed.subject_id, owed.record) if owed.record else None
+    if owed.record is not None and own is None:
         return None
+    if own is None or owed.key.kind in _OF_CASES:
+        return _of_case(owed, _recorded(own) if own else None)
+    return _of_record(owed, own, today)
+
+
+_OF_CASES: Final = frozenset({Kind.CASE, Kind.MASKED, Kind.MOVED})
+
+
+def _of_record(owed: Owed, own: Own, today: date) -> Text | None:
     match owed.key.kind:
         case Kind.LISTED:
             return wording.listed(_recorded(own), _term(own, owed.at, today))
@@ -35,11 +45,8 @@ def text_of(owed: Owed, today: date) -> Text | None:
             )
         case Kind.REINSERTED:
             return wording.reinserted(_recorded(own), civil(owed.at))
-        case Kind.USED:
+        case _:
             return _used(owed, own)
-        case Kind.CASE | Kind.MASKED | Kind.MOVED:
-            found = cases.case(owed.key.ref)
-            return None if found is None else _of_case(owed, own, found)
 
 
 def _recorded(own: Own) -> Recorded:
@@ -73,12 +80,15 @@ def _used(owed: Owed, own: Own) -> Text | None:
     return wording.used(_recorded(own), Pair(name.zh, name.en), civil(owed.at))
 
 
-def _of_case(owed: Owed, own: Own, found: Case) -> Text | None:
-    of = _recorded(own)
-    if owed.key.kind is Kind.MASKED:
-        return case_wording.masked(of, found.kind, civil(owed.at))
+def _of_case(owed: Owed, of: Recorded | None) -> Text | None:
+    """`of`: the record that the case is about; None where it is about none."""
+    found = cases.case(owed.key.ref)
+    if found is None:
+        return None
     if owed.key.kind is Kind.CASE:
         return case_wording.stepped(of, _step(found, owed.key.number))
+    if owed.key.kind is Kind.MASKED and of is not None:
+        return case_wording.masked(of, found.kind, civil(owed.at))
     for one in moved(since(), case=found.id):
         if one.loading == owed.key.number:
             return case_wording.moved(of, found.kind, one.before, one.after)
@@ -100,6 +110,7 @@ def _step(found: Case, number: int) -> Stepped:
         article=told.get("article", ""),
         due=cases.working(clock).due if clock else None,
         is_review=event.party is Party.REVIEWER,
+        remedy=told.get("remedy", ""),
         paper="，".join(
             one
             for key in ("authority", "document")

@@ -77,7 +77,7 @@ class Owed:
     """A notice that is owed: to whom, since when, and who reported what it is about (behind whose wall it lies)."""
 
     key: Key
-    record: UUID  # one that it is about
+    record: UUID | None  # one that it is about; None: a case that is about none
     jurisdiction: str
     subject_id: int
     agency_key: str

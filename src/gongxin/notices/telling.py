@@ -4,8 +4,17 @@ from typing import Final
 
 from gongxin.cases.kinds import Event, Kind
 
-# Kinds of case about records of one body. Whoever adds one says here whether its steps are told.
-CASES: Final = (Kind.OBJECTION, Kind.NOT_US, Kind.REPAIR, Kind.REVOCATION)
+# Kinds of case whose subject hears of their steps. Whoever adds one says here whether its steps are told; of a tip nobody is
+# the subject, and a complaint or a request that came with a receipt is followed by its code.
+CASES: Final = (
+    Kind.OBJECTION,
+    Kind.NOT_US,
+    Kind.REPAIR,
+    Kind.REVOCATION,
+    Kind.COMPLAINT,
+    Kind.OWN_COMPLAINT,
+    Kind.REQUEST,
+)
 # Steps that others take. What the subject did itself it knows.
 STEPS: Final = (
     Event.ASK,
@@ -20,6 +29,13 @@ STEPS: Final = (
     Event.REFUSE,
     Event.CARRY_OUT,
     Event.REINSTATE,
+    Event.HEAR,
+    Event.FOUND,
+    Event.DISMISS,
+    Event.INCIDENT,
+    Event.GIVE,
+    Event.GIVE_PART,
+    Event.DENY,
 )
 # After one of these no clock of the stage before runs on, so no silence hides anything by it.
 ENDS: Final = (
@@ -31,5 +47,10 @@ ENDS: Final = (
     Event.GRANT,
     Event.REFUSE,
     Event.CARRY_OUT,
+    Event.FOUND,
+    Event.DISMISS,
+    Event.GIVE,
+    Event.GIVE_PART,
+    Event.DENY,
     Event.DROP,
 )

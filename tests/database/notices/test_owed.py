@@ -22,7 +22,7 @@ from gongxin.notices.queries.standing import Notice
 from gongxin.records import actions as records
 from gongxin.records import masks
 from gongxin.records.actions import Agreed
-from tests.builders import cases, city, desk_notices, holders, notices, returns, twins
+from tests.builders import cases, city, desk_notices, holders, notices, returns, spoken, twins
 
 pytestmark = pytest.mark.django_db
 
@@ -293,11 +293,13 @@ def test_what_came_back_by_a_certificate_is_told_and_the_proof_lifts_its_mask() 
     one = the(Kind.REINSERTED)
     assert one.key.ref == reinsertion
     assert "重新收录" in said(one)
-    assert masks.masks_of(one.owed.record)
+    record = one.owed.record
+    assert record is not None
+    assert masks.masks_of(record)
     delivery.ensure_read(
         key=one.key, subject_id=cases.subject(), by="owner.abcdefghijkl", now=now()
     )
-    assert masks.masks_of(one.owed.record) == {}
+    assert masks.masks_of(record) == {}
     assert the(Kind.REINSERTED).standing.state is State.TOLD
 
 
@@ -349,3 +351,37 @@ def test_an_agency_meets_notices_about_what_it_reported_alone() -> None:
     with acting_for("emergency"):
         assert lists.states(now()) == {}
     assert {key.split("-")[0] for key in own} == {"listed", "case", "masked", "left", "used"}
+
+
+def test_each_answer_to_a_complaint_and_a_request_of_ones_own_is_told() -> None:
+    city.register(1)
+    complaint = spoken.complaint(serial=1).case
+    cases.step(complaint, Event.HEAR, Party.PLATFORM, by="centre.supervisor")
+    cases.step(
+        complaint,
+        Event.FOUND,
+        Party.PLATFORM,
+        by="centre.supervisor",
+        fault="late",
+        article="第五十一条",
+        remedy="三日内答复",
+        no_part="yes",
+    )
+    told = [said(one) for one in notices.to(1, now=now())]
+    assert len(told) == 2
+    heard, founded = sorted(told, key=lambda text: "投诉成立" in text)
+    assert "请被投诉的单位说明" in heard
+    assert "三日内答复" in founded
+    request = spoken.request(serial=1).case
+    cases.step(request, Event.DENY, Party.PLATFORM, by="centre.supervisor", article="第五十条")
+    assert all_kinds().count(Kind.CASE) == 3
+
+
+def test_whoever_follows_by_a_receipt_and_whom_a_tip_is_about_are_owed_no_notice() -> None:
+    city.register(1)
+    spoken.handed(spoken.tip())
+    taken = spoken.complaint()
+    cases.step(taken.case, Event.HEAR, Party.PLATFORM, by="centre.supervisor")
+    assert all_kinds() == []
+    with acting_for(EVERY_AGENCY):
+        assert lists.states(now()) == {}

@@ -71,7 +71,9 @@ def test_one_reminder_goes_out_once_and_proves_nothing(drop: FileDrop, tmp_path:
 
 def test_however_many_wait_one_a_day_goes_out(drop: FileDrop) -> None:
     cases.forwarded(cases.objection(city.published_penalty(2), serial=2))
-    cases.rejected(cases.objection(notices.to(now=timezone.now() + SOON)[0].owed.record))
+    record = notices.to(now=timezone.now() + SOON)[0].owed.record
+    assert record is not None
+    cases.rejected(cases.objection(record))
     leave()
     assert [carry(drop, days=day)[0] for day in (0, 0, 1, 2, 3)][:3] == [1, 0, 1]
 

@@ -7,6 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from gongxin.agencies.scope import EVERY_AGENCY, acting_for
+from gongxin.cases.kinds import Event as Step
+from gongxin.cases.kinds import Party
 from gongxin.exchange.actions import recalls as recall_acts
 from gongxin.exchange.queries import recalls
 from gongxin.exchange.recalls import Outcome, Recipient
@@ -14,7 +16,7 @@ from gongxin.notices.delivery import Event, State
 from gongxin.notices.kinds import Kind
 from gongxin.notices.models import Contact, Delivery
 from gongxin.records import actions as records
-from tests.builders import city, holders, notices, owners
+from tests.builders import cases, city, holders, notices, owners, spoken
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,19 @@ def test_opening_a_notice_is_its_delivery_and_the_list_is_not() -> None:
     assert (told.standing.proof.event, told.standing.proof.by) == (Event.READ, keys.handle)
     assert "没有打开" not in text(browser, "/mine/")
     assert "送达（登录后打开）" in text(browser, f"/mine/records/{one.owed.record}")
+
+
+def test_an_answer_to_ones_own_request_leads_to_its_case() -> None:
+    city.register(1)
+    case = spoken.request(serial=1).case
+    cases.step(case, Step.DENY, Party.PLATFORM, by="centre.supervisor", article="第五十条")
+    browser, _keys = owners.signed_in(1)
+    (one,) = notices.to(now=timezone.now() + later())
+    assert str(one.key) in text(browser, "/mine/notices")
+    page = text(browser, f"/mine/notices/{one.key}")
+    for words in ("不予", "第五十条", f"/mine/cases/{case}"):
+        assert words in page, words
+    assert f"/mine/cases/{case}" in text(browser, f"/en/mine/notices/{one.key}")
 
 
 def test_in_english_it_says_the_same() -> None:

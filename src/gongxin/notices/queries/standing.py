@@ -76,10 +76,13 @@ def notice(key: Key, now: datetime) -> Notice | None:
 def with_standing(found: Sequence[Owed], now: datetime) -> list[Notice]:
     """Each of them as it stands, in the order given."""
     events = happened([one.key for one in found])
-    named = {one.record: one for one in cases.records_named([one.record for one in found])}
+    about = [one.record for one in found if one.record is not None]
+    named = {one.record: one for one in cases.records_named(about)}
     clock = NoticeClock()
     return [
-        _as_it_stands(one, events.get(one.key, ()), clock, now, named.get(one.record))
+        _as_it_stands(
+            one, events.get(one.key, ()), clock, now, named.get(one.record) if one.record else None
+        )
         for one in found
     ]
 
