@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -21,17 +21,16 @@ from gongxin.cases.tables import (
 from gongxin.deadlines import (
     Answered,
     Extended,
-    Open,
     Paused,
     Resumed,
     Started,
     Working,
+    hidden_from,
 )
 from gongxin.deadlines import Happened as Tick
 from gongxin.refusal import Refusal
 
 LEAK: Final = "leak"
-MASKS: Final = "mask_until_answered"
 ASKED_FOR: Final = "subject_documents"  # the reason of the law's list for which a clock may stop
 
 
@@ -242,13 +241,7 @@ def masked_from(found: Standing, working: Working | None) -> date | None:
         return agreed.on
     if found.is_open and filed is not None and filed.told.get("contradictions"):
         return filed.on
-    if working is None or MASKS not in working.rule.missed:
-        return None
-    if working.due is not None:
-        return working.due + timedelta(days=1)
-    if working.open is Open.CALENDAR_MISSING and working.missing_year is not None:
-        return date(working.missing_year, 1, 1)
-    return None
+    return hidden_from(working) if working is not None else None
 
 
 def leak_clock(found: Standing) -> Clocked | None:

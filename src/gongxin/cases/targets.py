@@ -6,7 +6,6 @@ from typing import Final
 from gongxin.cases.saying import FilingRefused
 from gongxin.identifiers import grade
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # Signs that a name is that of a body; our own list. A name without any is taken only with a code.
 _BODY: Final = re.compile(
     r"公司|集团|企业|工厂|商行|商店|商场|超市|酒店|饭店|餐厅|药房|药店|门诊|医院|诊所|学校|学院|大学|中学|小学|幼儿园"

@@ -42,6 +42,23 @@ def overdue_at(working: Working) -> datetime | None:
     return datetime.combine(working.due + timedelta(days=1), time.min, CITY)
 
 
+MASKS: Final = "mask_until_answered"
+
+
+def hidden_from(working: Working) -> date | None:
+    """The day from which silence hides what the duty is about: the first after the due day. None: not at all, or not while it is paused.
+
+    Where no calendar reaches the due day, the first day that nobody can judge. Only for a duty that was not answered.
+    """
+    if MASKS not in working.rule.missed:
+        return None
+    if working.due is not None:
+        return working.due + timedelta(days=1)
+    if working.open is Open.CALENDAR_MISSING and working.missing_year is not None:
+        return date(working.missing_year, 1, 1)
+    return None
+
+
 def state(working: Working, now: datetime) -> State:
     """How the clock stands at `now`, an aware instant."""
     assert now.tzinfo is not None, now

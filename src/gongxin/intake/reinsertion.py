@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from gongxin.deadlines import Open, Working
+from gongxin.deadlines import Working
 from gongxin.refusal import Refusal
 
 CLOCK: Final = "reinsertion.notice"
 TEXT_LENGTH_MAX: Final = 2000  # characters; read by people
 NUMBER_LENGTH_MAX: Final = 128  # as long as any document number of an item
 _DIGEST: Final = 32
-_MASKS: Final = "mask_until_answered"
 
 
 class State(StrEnum):
@@ -111,20 +110,6 @@ class Owed:
     @property
     def due(self) -> date | None:
         return self.working.due
-
-
-def hidden_from(working: Working) -> date | None:
-    """The day from which the record is hidden while its subject has not been told: the one after the due day.
-
-    Where no calendar reaches it, the first day that nobody can judge.
-    """
-    if _MASKS not in working.rule.missed:
-        return None
-    if working.due is not None:
-        return working.due + timedelta(days=1)
-    if working.open is Open.CALENDAR_MISSING and working.missing_year is not None:
-        return date(working.missing_year, 1, 1)
-    return None
 
 
 def holder_of(reinsertion: UUID) -> str:

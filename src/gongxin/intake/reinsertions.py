@@ -142,11 +142,6 @@ def certificates_of(batch: UUID, row_no: int) -> list[Certified]:
     return _certificates(which, {"batch": batch, "row": row_no})
 
 
-def certificate_of_motion(motion: UUID) -> Certified | None:
-    """The certificate that a motion is about."""
-    return next(iter(_certificates("g.motion = %(motion)s", {"motion": motion})), None)
-
-
 def returned() -> list[Returned]:
     """What is in again, the latest first."""
     return _returned("true", {})

@@ -15,14 +15,13 @@ from typing import Final
 import psycopg
 
 from gongxin.attachments import holding
-from gongxin.jobs import copying
-from gongxin.jobs.copying import ATTACHMENTS, BATCHES, DUMP, EVERY_ROW, LEDGERS, Copy
+from gongxin.jobs import copying, restoring
+from gongxin.jobs.copying import EVERY_ROW, LEDGERS, Copy
 from gongxin.jobs.database import DATABASE, OWNER
 from gongxin.jobs.programs import ClusterRefused
 from gongxin.jobs.trial_home import Home, scratch_home
 from gongxin.security.copies import Fault, Tried
 
-SUPERUSER: Final = "postgres"
 # What differs between a backup and its restored copy by design: migrations of a newer program would add rows.
 _NOT_COMPARED: Final = frozenset({"django_migrations"})
 
@@ -66,24 +65,8 @@ def drill(copy: Copy, *, keys: Path) -> Tried:
 
 
 def _restore(copy: Copy, home: Home, keys: Path) -> None:
-    home.cluster.start()
-    home.prepare()
-    home.programs.run_here(
-        "pg_restore",
-        "--exit-on-error",
-        "--no-comments",
-        f"--dbname={home.cluster.dsn(SUPERUSER, DATABASE)}",
-        copy.folder / DUMP,
-        options=EVERY_ROW,
-    )
-    with tarfile.open(copy.folder / BATCHES) as kept:
-        kept.extractall(home.path, filter="data")
-    if (copy.folder / ATTACHMENTS).exists():  # a backup of before there were any has none
-        with tarfile.open(copy.folder / ATTACHMENTS) as sealed:
-            sealed.extractall(home.path, filter="data")
-    (home.path / "tombstones").mkdir(mode=0o700, exist_ok=True)
-    for name in LEDGERS:
-        shutil.copy2(copy.folder / name, home.path / "tombstones" / name)
+    restoring.load_dump(copy, home.cluster, home.programs)
+    restoring.put_beside(copy, home.path)
     if keys.exists():
         shutil.copytree(keys, home.path / "keys", dirs_exist_ok=True)
 

@@ -93,8 +93,8 @@ def restore(copy: Copy, way: Way, *, cluster: Cluster, now: datetime) -> Path | 
     if way is Way.ARCHIVE:
         _recover(copy, cluster, programs, aside)
     else:
-        _load_dump(copy, cluster, programs)
-    _put_beside(copy, cluster.home)
+        load_dump(copy, cluster, programs)
+    put_beside(copy, cluster.home)
     return aside
 
 
@@ -138,7 +138,8 @@ def _recover(copy: Copy, cluster: Cluster, programs: Programs, aside: Path | Non
     cluster.start()
 
 
-def _load_dump(copy: Copy, cluster: Cluster, programs: Programs) -> None:
+def load_dump(copy: Copy, cluster: Cluster, programs: Programs) -> None:
+    """The database as the dump has it, into a server that has none. The drill takes the same way."""
     cluster.start()
     prepare_cluster(cluster)
     programs.run_here(
@@ -151,7 +152,7 @@ def _load_dump(copy: Copy, cluster: Cluster, programs: Programs) -> None:
     )
 
 
-def _put_beside(copy: Copy, home: Path) -> None:
+def put_beside(copy: Copy, home: Path) -> None:
     """Kept tables, files of evidence and ledgers that are not there. A ledger that is there knows more than the backup's."""
     # A backup of before there was evidence has none.
     for name in filter(copy.files.__contains__, (BATCHES, ATTACHMENTS)):

@@ -16,7 +16,7 @@ import psycopg
 from django.conf import settings
 
 from gongxin.jobs.cluster import Cluster
-from gongxin.jobs.database import DATABASE, OWNER, prepare_cluster
+from gongxin.jobs.database import DATABASE, OWNER
 from gongxin.jobs.programs import Programs
 
 PLACE: Final = Path("/tmp")  # noqa: S108 - a folder of our own is made inside
@@ -54,10 +54,6 @@ class Home:
         theirs = ("GONGXIN_DATABASE_URL", "GONGXIN_OWNER_DATABASE_URL")
         kept = {name: value for name, value in os.environ.items() if name not in theirs}
         self.environment = {**kept, "GONGXIN_HOME": str(path), "GONGXIN_MODE": mode}
-
-    def prepare(self) -> None:
-        """Roles and an empty database, without tables."""
-        prepare_cluster(self.cluster)
 
     def up(self) -> None:
         done = self.gongxin("up")

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gongxin.agencies.actions import motions
 from gongxin.agencies.motions import Draft, MotionKind, Moved
-from gongxin.deadlines import CITY
+from gongxin.deadlines import CITY, hidden_from
 from gongxin.intake import held, reinsertions
 from gongxin.intake.actions import admission
 from gongxin.intake.entering import ensure_not_undone, locked
@@ -26,7 +26,6 @@ from gongxin.intake.reinsertion import (
     State,
     StaysAway,
     ensure_founded,
-    hidden_from,
     holder_of,
 )
 from gongxin.intake.reinsertions import Away

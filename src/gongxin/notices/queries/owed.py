@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from gongxin.catalogue import queries as law
+from gongxin.deadlines import CITY
 from gongxin.notices.kinds import Key, Kind, Owed
 from gongxin.notices.queries.clock import since
 from gongxin.notices.queries.moves import moved
@@ -78,6 +79,7 @@ def parameters(today: date) -> dict[str, Any]:
     return {
         "since": since(),
         "today": today,
+        "zone": CITY.key,
         "adverse": adverse,
         "cases": [one.value for one in CASES],
         "steps": [one.value for one in STEPS],

@@ -55,20 +55,20 @@ FROM (
     UNION ALL
     -- Silence hid a record: the mask was placed with a day ahead, the day came, and nothing had ended the case or moved the mask.
     SELECT 'masked', c.id, m.id, m.record, c.jurisdiction, c.subject_id, c.agency_key,
-           m.from_date::timestamp AT TIME ZONE 'Asia/Shanghai', NULL
+           m.from_date::timestamp AT TIME ZONE %(zone)s, NULL
     FROM records_maskevent AS m
     JOIN cases_case AS c ON m.holder = 'case:' || c.id AND m.record = c.records[1]
     WHERE m.event = 'placed' AND m.from_date >= %(since)s::date AND m.from_date <= %(today)s::date
-      AND m.from_date > (m.at AT TIME ZONE 'Asia/Shanghai')::date
+      AND m.from_date > (m.at AT TIME ZONE %(zone)s)::date
       AND c.kind = ANY(%(cases)s) AND c.subject_id IS NOT NULL
       AND NOT EXISTS (
           SELECT 1 FROM records_maskevent AS later
           WHERE later.record = m.record AND later.holder = m.holder AND later.id > m.id
-            AND (later.at AT TIME ZONE 'Asia/Shanghai')::date < m.from_date)
+            AND (later.at AT TIME ZONE %(zone)s)::date < m.from_date)
       AND NOT EXISTS (
           SELECT 1 FROM cases_caseevent AS ended
           WHERE ended.case_id = c.id AND ended.event = ANY(%(ends)s) AND ended.at >= m.at
-            AND (ended.at AT TIME ZONE 'Asia/Shanghai')::date < m.from_date)
+            AND (ended.at AT TIME ZONE %(zone)s)::date < m.from_date)
 
     UNION ALL
     -- A record left, or was found to be another's: whom it was about until then. What a case decided is told by its step.

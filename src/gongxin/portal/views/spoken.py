@@ -20,7 +20,7 @@ from gongxin.cases.actions import speaking
 from gongxin.cases.actions.speaking import CENTRE, RECEIPT, Taken
 from gongxin.cases.kinds import Event, Party
 from gongxin.cases.queries import spoken
-from gongxin.cases.receipts import ReceiptRefused, printed
+from gongxin.cases.receipts import TYPED_MAX, ReceiptRefused, printed
 from gongxin.cases.saying import FAULTS, FINDINGS, MATTERS, NEEDS, WANTED, SayingRefused
 from gongxin.catalogue import queries as law
 from gongxin.intake.reading.personal import covered
@@ -33,7 +33,6 @@ from gongxin.portal.render import error_page, page
 from gongxin.refusal import Refusal
 
 KEPT_SECONDS: Final = 60
-TYPED_MAX: Final = 40  # of a code
 # What somebody with a receipt may do, in the order in which a page offers it.
 STEPS: Final = (Event.COMPLETE, Event.APPEAL, Event.DROP)
 # What an organisation brings when signed in, by the word in the address.
